@@ -12,6 +12,7 @@ import (
 )
 
 func (c *checking) answer() {
+	c.redirect()
 	described := c.operation.route.Operation.Responses.Status(c.exchange.Status)
 	if described == nil {
 		c.generalAnswer()
@@ -43,6 +44,16 @@ func (c *checking) generalAnswer() {
 		// GitHub's front end answers for a back end that does not, in HTML or not at all.
 	default:
 		c.errorBody(part)
+	}
+}
+
+// redirect checks that an answer which sends the client elsewhere says where.
+func (c *checking) redirect() {
+	switch c.exchange.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect:
+		if c.exchange.ResponseHeader.Get("Location") == "" {
+			c.report(fmt.Sprintf("answer %d header", c.exchange.Status), "Location is missing")
+		}
 	}
 }
 

@@ -88,6 +88,10 @@ func TestAnswersThatDoNotFitFail(t *testing.T) {
 			spoil: func(e *Exchange) { e.Status, e.ResponseBody = http.StatusUnauthorized, []byte(`{"message":401}`) },
 			want:  create + ": answer 401 /message: value must be a string",
 		},
+		"redirect to nowhere": {
+			spoil: func(e *Exchange) { plainError(e, http.StatusTemporaryRedirect) },
+			want:  create + ": answer 307 header: Location is missing",
+		},
 		"body of an answer without one": {
 			spoil: func(e *Exchange) {
 				e.Method, e.Path, e.RequestBody = http.MethodDelete, "/repos/acme/shop/issues/comments/9", nil

@@ -90,6 +90,17 @@ func TestExchangesThatFitPass(t *testing.T) {
 			e.Status, e.ResponseBody, e.ResponseHeader = http.StatusNotModified, nil, nil
 			return e
 		},
+		"a repository has moved": func(t *testing.T) Exchange {
+			e := creation(t)
+			plainError(&e, http.StatusTemporaryRedirect)
+			e.ResponseHeader.Set("Location", "https://api.github.com/repositories/1/issues")
+			return e
+		},
+		"a repository is addressed by id": func(t *testing.T) Exchange {
+			e := creation(t)
+			e.Path = "/repositories/1/issues"
+			return e
+		},
 		"an assignee is looked up": func(t *testing.T) Exchange {
 			return Exchange{Method: http.MethodGet, Path: "/repos/acme/shop/assignees/ada", Status: http.StatusNoContent}
 		},

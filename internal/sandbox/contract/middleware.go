@@ -19,14 +19,12 @@ import (
 // after the server's Close has returned. Connections that are dropped or taken
 // over instead of answered have only their requests checked.
 func (s *Spec) Middleware(next http.Handler, root string, report func(error)) http.Handler {
-	root = strings.TrimSuffix(root, "/")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path, below := strings.CutPrefix(r.URL.EscapedPath(), root)
-		if !below || !strings.HasPrefix(path, "/") {
+		e, below := ExchangeOf(r, root)
+		if !below {
 			next.ServeHTTP(w, r)
 			return
 		}
-		e := requestOf(r, path)
 		check := sync.OnceFunc(func() { s.reportAll(e, report) })
 		// A server does not wait for connections that were taken from it.
 		answer := &recorder{ResponseWriter: w, hijacked: check}
@@ -58,13 +56,18 @@ func (s *Spec) reportAll(e Exchange, report func(error)) {
 	}
 }
 
-// requestOf copies what is needed of a request and leaves its body to be read
-// again, up to the same error if there was one.
-func requestOf(r *http.Request, path string) Exchange {
+// ExchangeOf begins the exchange of a request below root, such as "/api/v3", and
+// reports whether it is there. The request's body can be read again afterwards,
+// up to the same error if there was one.
+func ExchangeOf(r *http.Request, root string) (Exchange, bool) {
+	path, below := strings.CutPrefix(r.URL.EscapedPath(), strings.TrimSuffix(root, "/"))
+	if !below || !strings.HasPrefix(path, "/") {
+		return Exchange{}, false
+	}
 	e := Exchange{Method: r.Method, Path: path, RequestHeader: r.Header.Clone()}
 	e.Query, _ = url.ParseQuery(r.URL.RawQuery)
 	if r.Body == nil || r.Body == http.NoBody {
-		return e
+		return e, true
 	}
 	body, err := io.ReadAll(r.Body)
 	e.RequestBody = body
@@ -76,7 +79,7 @@ func requestOf(r *http.Request, path string) Exchange {
 		io.Reader
 		io.Closer
 	}{again, r.Body}
-	return e
+	return e, true
 }
 
 // failing is a reader that fails at once.

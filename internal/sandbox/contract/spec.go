@@ -74,6 +74,11 @@ func (s *Spec) markUsed(name string) {
 
 // operation finds the operation of a request, and its path parameters.
 func (s *Spec) operation(method, path string) (*operation, map[string]string, error) {
+	// GitHub redirects to a repository's address by id, under which the same
+	// operations are found and which the description does not have.
+	if strings.HasPrefix(path, "/repositories/") {
+		path = "/repos" + path
+	}
 	t, parameters, ok := s.router.find(method, path)
 	if !ok {
 		return nil, nil, fmt.Errorf("unknown operation: no path in GitHub's description fits")

@@ -5,6 +5,8 @@ import "net/http"
 // general lists the statuses that GitHub gives for operations which do not list
 // them, as its guides rather than its OpenAPI description say.
 var general = map[int]string{
+	http.StatusMovedPermanently:    "any request may be redirected (best practices for using the REST API)",
+	http.StatusTemporaryRedirect:   "any request may be redirected (best practices for using the REST API)",
 	http.StatusUnauthorized:        "bad or expired credentials (troubleshooting the REST API)",
 	http.StatusForbidden:           "permission not granted, or rate limit exceeded (rate limits for the REST API)",
 	http.StatusTooManyRequests:     "rate limit exceeded (rate limits for the REST API)",
