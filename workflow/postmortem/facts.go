@@ -1,0 +1,168 @@
+package postmortem
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/firebreak-app/firebreak/workflow/markdown"
+)
+
+const (
+	// maxTitle is GitHub's own bound for titles, in characters.
+	maxTitle = 256
+	// maxChanges bounds how many changes of severity the facts name.
+	maxChanges = 5
+	maxRoles   = 10
+)
+
+// facts renders what stands before the first heading: what the incident is, and
+// when what happened.
+func (r renderer) facts() string {
+	rows := []string{
+		row("Incident", r.title()),
+		row("Severity", r.severity()),
+		row("Affected systems", r.systems()),
+	}
+	for _, role := range r.d.Roles[:min(len(r.d.Roles), maxRoles)] {
+		rows = append(rows, row(fit(capital(role.Name), 100, markdown.Cell), r.who("@"+strings.TrimPrefix(role.Login, "@"))))
+	}
+	if len(r.d.Actions) > 0 {
+		rows = append(rows, row("Follow-ups", r.followUps()))
+	}
+	if redacted := r.redacted(); redacted != "" {
+		rows = append(rows, row("Redacted", redacted))
+	}
+	return "| | |\n|---|---|\n" + strings.Join(rows, "") + "\n" + r.moments()
+}
+
+func row(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
+
+func (r renderer) title() string {
+	return numbered(r.d.Number, markdown.Clip(r.d.Title, maxTitle), r.d.IssueURL)
+}
+
+// severity shows the severity, and what it was before.
+func (r renderer) severity() string {
+	now := "*not classified yet: `/incident severity P1`*"
+	if r.d.Severity != "" {
+		now = "**" + fit(r.d.Severity, 100, markdown.Cell) + "**"
+	}
+	var before []string
+	for _, c := range r.d.SeverityChanges[max(0, len(r.d.SeverityChanges)-maxChanges):] {
+		if c.From != "" {
+			before = append(before, r.severityChange(c))
+		}
+	}
+	if len(before) == 0 {
+		return now
+	}
+	return now + " (" + strings.Join(before, "; ") + ")"
+}
+
+func (r renderer) severityChange(c SeverityChange) string {
+	text := fit(c.From, 100, markdown.Cell) + " until " + r.dates.utc(c.At)
+	if c.By != "" {
+		text += ", " + r.who(c.By)
+	}
+	if c.Reason != "" {
+		text += ": " + fit(c.Reason, 300, markdown.Cell)
+	}
+	return text
+}
+
+func (r renderer) systems() string {
+	if systems := fit(r.d.Systems, r.share(2), markdown.Cell); systems != "" {
+		return systems
+	}
+	return "*not stated yet: `/incident systems …`*"
+}
+
+// followUps counts the follow-up issues by what became of them.
+func (r renderer) followUps() string {
+	opened, closed := 0, 0
+	for _, a := range r.d.Actions {
+		if a.State != "" {
+			opened++
+		}
+		if a.State == Closed {
+			closed++
+		}
+	}
+	unopened := len(r.d.Actions) - opened
+	switch {
+	case opened == 0:
+		return fmt.Sprintf("%d not opened yet", unopened)
+	case unopened == 0:
+		return fmt.Sprintf("%d of %d closed", closed, opened)
+	}
+	return fmt.Sprintf("%d of %d closed, %d not opened yet", closed, opened, unopened)
+}
+
+// redacted says how much of which kind was taken out of the texts.
+func (r renderer) redacted() string {
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(r.d.Redacted)) {
+		if n := r.d.Redacted[kind]; n > 0 && len(kinds) < 20 {
+			kinds = append(kinds, fmt.Sprintf("%d × %s", n, fit(kind, 100, markdown.Cell)))
+		}
+	}
+	return strings.Join(kinds, ", ")
+}
+
+// moments renders the table of the incident's times.
+func (r renderer) moments() string {
+	head := []string{"", r.dates.heading()}
+	if r.dates.zone != nil {
+		head = append(head, fit(r.dates.zone.String(), 100, markdown.Cell))
+	}
+	head = append(head, "after detection")
+	table := row(head...) + "|" + strings.Repeat("---|", len(head)) + "\n"
+	d := r.d
+	table += r.moment("Started", d.Started, "*not stated: `/incident started …`*")
+	table += r.moment("Detected"+known(d.DetectedStated, "", ", as declared"), d.detected(), notYet)
+	table += r.moment("Declared", d.Declared, notYet)
+	table += r.moment("Acknowledged", d.Acknowledged, notYet)
+	table += r.moment("Mitigated"+known(d.MitigatedStated || d.Mitigated.IsZero(), "", ", as verified"), d.Mitigated, notYet)
+	table += r.moment("Resolved"+known(d.ResolvedStated || d.Resolved.IsZero(), "", ", as closed"), d.Resolved, notYet)
+	return table
+}
+
+func known(stated bool, yes, no string) string {
+	if stated {
+		return yes
+	}
+	return no
+}
+
+// moment renders one row: when it was, and how long after the detection.
+func (r renderer) moment(name string, at time.Time, missing string) string {
+	cells := []string{name, missing}
+	if !at.IsZero() {
+		cells[1] = r.dates.utc(at)
+	}
+	if r.dates.zone != nil {
+		cells = append(cells, "")
+		if !at.IsZero() {
+			cells[2] = r.dates.local(at)
+		}
+	}
+	span := ""
+	if detected := r.d.detected(); !at.IsZero() && !detected.IsZero() && !at.Equal(detected) {
+		span = spanBetween(detected, at)
+	}
+	return row(append(cells, span)...)
+}
+
+// capital begins a name with a capital letter.
+func capital(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + name[size:]
+}

@@ -1,0 +1,79 @@
+package postmortem
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"strings"
+)
+
+// A post-mortem's hidden marker: the incident's key, by which a renamed page is
+// found again, and a fingerprint of every section as Firebreak last wrote it.
+// The fingerprints travel with the page in the same commit, so that a person's
+// change is known from Firebreak's own text even where the database is lost, or
+// fell behind a push.
+var markerPattern = regexp.MustCompile(`<!-- firebreak:post-mortem v1 incident=([0-9A-Za-z/_.-]{1,100})(?: sections=([0-9a-z.,:-]*))? -->`)
+
+// Find returns the key of the incident whose post-mortem the text is, as it was
+// given in Document.Key; false if the text is no post-mortem of Firebreak's.
+func Find(body string) (key string, ok bool) {
+	m := markerPattern.FindStringSubmatch(body)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+// mark puts the marker in front of a page that has none yet.
+func mark(key, page string) string {
+	if key == "" {
+		return page
+	}
+	return "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + fingerprints(page) + " -->\n\n" + page
+}
+
+// fingerprints lists the page's sections, each with a short hash of its body.
+func fingerprints(page string) string {
+	var list []string
+	for _, s := range split(page) {
+		list = append(list, s.key+":"+fingerprint(s.body))
+	}
+	return strings.Join(list, ",")
+}
+
+// fingerprint is the same for bodies that differ by white space only.
+func fingerprint(body string) string {
+	sum := sha256.Sum256([]byte(normalise(body)))
+	return hex.EncodeToString(sum[:8])
+}
+
+// sectionPrint is one section's fingerprint as a page carries it.
+type sectionPrint struct{ key, hash string }
+
+// readFingerprints returns the fingerprints that a page carries, in its order.
+func readFingerprints(page string) []sectionPrint {
+	var prints []sectionPrint
+	m := markerPattern.FindStringSubmatch(page)
+	if m == nil {
+		return nil
+	}
+	for _, pair := range strings.Split(m[2], ",") {
+		if key, hash, found := strings.Cut(pair, ":"); found {
+			prints = append(prints, sectionPrint{key, hash})
+		}
+	}
+	return prints
+}
+
+// setMarker brings a merged page's marker up to date: in place where a person
+// left it, at the top where they took it out.
+func setMarker(page, ours string) string {
+	marker := markerPattern.FindString(ours)
+	if marker == "" {
+		return page
+	}
+	if at := markerPattern.FindStringIndex(page); at != nil {
+		return page[:at[0]] + marker + page[at[1]:]
+	}
+	return marker + lineEnd(page) + lineEnd(page) + page
+}

@@ -1,0 +1,112 @@
+package postmortem_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFind(t *testing.T) {
+	for name, c := range map[string]struct {
+		body, key string
+		ok        bool
+	}{
+		"a page":                     {postmortem.Render(fullIncident()), "1296269/1347", true},
+		"a comment":                  {postmortem.Comment(fullIncident(), lead()), "1296269/1347", true},
+		"a page edited in a browser": {crlf(postmortem.Render(fullIncident())), "1296269/1347", true},
+		"text above the marker":      {"# Hello\n" + postmortem.Render(fullIncident()), "1296269/1347", true},
+		"a marker alone":             {"<!-- firebreak:post-mortem v1 incident=7/8 -->", "7/8", true},
+		"a page without a key":       {postmortem.Render(postmortem.Document{}), "", false},
+		"another version":            {"<!-- firebreak:post-mortem v2 incident=7/8 -->", "", false},
+		"a key of other characters":  {"<!-- firebreak:post-mortem v1 incident=7 8 -->", "", false},
+		"no key":                     {"<!-- firebreak:post-mortem v1 incident= -->", "", false},
+		"nothing":                    {"", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if key, ok := postmortem.Find(c.body); key != c.key || ok != c.ok {
+				t.Errorf("got %q, %v, want %q, %v", key, ok, c.key, c.ok)
+			}
+		})
+	}
+}
+
+// What was published is known from the page itself.
+func TestMergeWithoutBaseKnowsFirebreaksSections(t *testing.T) {
+	before, now := postmortem.Render(sparseIncident()), postmortem.Render(resolvedSparseIncident())
+	theirs := edit(before, "*No root cause is given yet.", "The year was a constant. *No root cause is given yet.")
+	_, lessons, _ := strings.Cut(before, "## Lessons learned")
+	theirs = edit(theirs, "## Lessons learned"+lessons, "")
+
+	got := postmortem.Merge("", theirs, now)
+	want := postmortem.Merge(before, theirs, now)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("merged by fingerprints alone (-with base +without):\n%s", diff)
+	}
+	for _, text := range []string{"The year was a constant.", "resolved after 3 h"} {
+		if !strings.Contains(got.Text, text) {
+			t.Errorf("page does not hold %q", text)
+		}
+	}
+	if diff := cmp.Diff([]string{postmortem.HeadingRootCause}, got.Kept); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{postmortem.HeadingLessons}, got.Deleted); diff != "" {
+		t.Errorf("deleted (-want +got):\n%s", diff)
+	}
+}
+
+// A push that came through unnoticed leaves base a publish behind the page.
+func TestMergeWithAnOlderBaseTakesNoSectionForAPersons(t *testing.T) {
+	first, second := postmortem.Render(sparseIncident()), postmortem.Render(resolvedSparseIncident())
+	third := postmortem.Render(fullIncident())
+	if got := postmortem.Merge(first, second, third); got.Text != third {
+		t.Errorf("kept %q", got.Kept)
+	}
+}
+
+// Each publish is merged with what the one before left, for ever.
+func TestAPersonsTextSurvivesEveryPublish(t *testing.T) {
+	published := postmortem.Render(sparseIncident())
+	page := edit(published, "| declared |", "| declared, at last |", "| Incident |", "| The incident |")
+	for _, d := range []postmortem.Document{resolvedSparseIncident(), fullIncident(), zonedIncident()} {
+		now := postmortem.Render(d)
+		for name, base := range map[string]string{"with base": published, "without": ""} {
+			got := postmortem.Merge(base, page, now)
+			for _, text := range []string{"declared, at last |", "| The incident |"} {
+				if !strings.Contains(got.Text, text) {
+					t.Fatalf("%s: %q is gone:\n%s", name, text, got.Text)
+				}
+			}
+			if diff := cmp.Diff([]string{"Facts", "Timeline"}, got.Kept); diff != "" {
+				t.Errorf("%s: kept (-want +got):\n%s", name, diff)
+			}
+		}
+		page, published = postmortem.Merge("", page, now).Text, now
+	}
+}
+
+func TestTheMarkerIsPutBackAndNeverDoubled(t *testing.T) {
+	before, now := postmortem.Render(sparseIncident()), postmortem.Render(resolvedSparseIncident())
+	marker, rest, _ := strings.Cut(before, "\n")
+	for name, theirs := range map[string]string{
+		"taken out":            rest,
+		"taken out with facts": rest[strings.Index(rest, "## Summary"):],
+		"in the changed facts": "by hand " + before,
+		"above a new title":    edit(before, "| | |", "# Incident 57\n| | |"),
+		"below a new title":    "# Incident 57\n" + before,
+		"at the end":           rest + "\n" + marker,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := postmortem.Merge(before, theirs, now).Text
+			want, _, _ := strings.Cut(now, "\n")
+			if strings.Count(got, want) != 1 || strings.Count(got, "firebreak:post-mortem") != 1 {
+				t.Errorf("no single marker of today in:\n%s", got)
+			}
+			if again := postmortem.Merge(now, got, now).Text; again != got {
+				t.Errorf("merged again:\n%s", cmp.Diff(got, again))
+			}
+		})
+	}
+}
