@@ -1,0 +1,70 @@
+package sandbox
+
+import (
+	"fmt"
+	"time"
+)
+
+// occurrence is one entry of an issue's timeline.
+type occurrence struct {
+	id        int64
+	kind      string
+	actor     *user
+	viaApp    bool
+	at        time.Time
+	label     *label
+	user      *user
+	milestone string
+	from, to  string
+	reason    string
+	other     *issue
+}
+
+// occur appends to an issue's timeline.
+func (w *world) occur(i *issue, a actor, kind string, o occurrence) {
+	o.id, o.kind, o.actor, o.viaApp, o.at = w.id("event"), kind, a.user, a.app, w.now()
+	i.history = append(i.history, &o)
+}
+
+// occurrenceJSON is one of the schemas of timeline-issue-events.
+func (w *world) occurrenceJSON(i *issue, o *occurrence) object {
+	body := object{
+		"id": o.id, "node_id": nodeID("EV", o.id), "url": fmt.Sprintf("%s/issues/events/%d", w.repoAPI(i.repo), o.id),
+		"actor": w.userJSON(o.actor), "event": o.kind, "commit_id": nil, "commit_url": nil,
+		"created_at": stamp(o.at), "performed_via_github_app": w.via(o.viaApp),
+	}
+	switch o.kind {
+	case "labeled", "unlabeled":
+		body["label"] = object{"name": o.label.name, "color": o.label.color}
+	case "assigned", "unassigned":
+		body["assignee"], body["assigner"] = w.userJSON(o.user), w.userJSON(o.actor)
+	case "milestoned", "demilestoned":
+		body["milestone"] = object{"title": o.milestone}
+	case "renamed":
+		body["rename"] = object{"from": o.from, "to": o.to}
+	case "locked":
+		body["lock_reason"] = orNull(o.reason)
+	case "closed", "reopened":
+		body["state_reason"] = orNull(o.reason)
+	case "sub_issue_added", "sub_issue_removed":
+		body["sub_issue"] = w.referenceJSON(o.other)
+	case "parent_issue_added", "parent_issue_removed":
+		body["parent_issue"] = w.referenceJSON(o.other)
+	}
+	return body
+}
+
+// referenceJSON is the schema nullable-issue-reference.
+func (w *world) referenceJSON(i *issue) object {
+	return object{
+		"number": i.number, "title": i.title, "state": i.state, "state_reason": orNull(i.reason),
+		"repository": w.repoJSON(i.repo), "issue_type": nil,
+	}
+}
+
+// commentedJSON is the schema timeline-comment-event.
+func (w *world) commentedJSON(c *comment) object {
+	body := w.commentJSON(c)
+	body["event"], body["actor"] = "commented", w.userJSON(c.author)
+	return body
+}

@@ -1,0 +1,45 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+)
+
+func historyRoutes() []route {
+	const of = "/repos/{owner}/{repo}/issues/{issue_number}"
+	return []route{
+		on("GET", of+"/timeline", reads("issues"), (*call).listTimeline),
+		on("GET", of+"/events", reads("issues"), (*call).listEvents),
+	}
+}
+
+func (c *call) listEvents() (reply, error) {
+	i, err := c.issue()
+	if err != nil {
+		return reply{}, err
+	}
+	list := []object{}
+	for _, o := range i.history {
+		list = append(list, c.occurrenceJSON(i, o))
+	}
+	return page(c, list)
+}
+
+// listTimeline is the events and comments, by time.
+func (c *call) listTimeline() (reply, error) {
+	i, err := c.issue()
+	if err != nil {
+		return reply{}, err
+	}
+	list := []object{}
+	for _, o := range i.history {
+		list = append(list, c.occurrenceJSON(i, o))
+	}
+	for _, said := range i.comments {
+		list = append(list, c.commentedJSON(said))
+	}
+	slices.SortStableFunc(list, func(a, b object) int {
+		return strings.Compare(a["created_at"].(string), b["created_at"].(string))
+	})
+	return page(c, list)
+}
