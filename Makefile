@@ -1,0 +1,48 @@
+# Each target says what it does behind ##; `make help` lists them.
+GO ?= go
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+.PHONY: test
+test: tools specs lint ## Check everything: format, vet, staticcheck, all tests with -race
+	$(GO) test -race -timeout 8m ./...
+
+.PHONY: lint
+lint: ## Check format, vet and staticcheck
+	@unformatted="$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go'))"; \
+	  if [ -n "$$unformatted" ]; then echo "not formatted, run make format:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+.PHONY: format
+format: ## Format the code
+	gofmt -w $$(git ls-files '*.go')
+
+.PHONY: tools
+tools: ## Install the programs that the tests call, on Debian
+	@scripts/setup-tools.sh
+
+.PHONY: specs
+specs: ## Fetch GitHub's API description and example payloads for the tests
+	@scripts/fetch-specs.sh
+
+.PHONY: golden
+golden: ## Write the golden files anew; read the difference before committing it
+	$(GO) test ./workflow/... ./cmd/... -update
+
+.PHONY: fuzz
+fuzz: ## Fuzz every parser for FUZZTIME each (default 20s)
+	@scripts/fuzz.sh "$${FUZZTIME:-20s}"
+
+.PHONY: build
+build: ## Build the program into bin/
+	$(GO) build -trimpath -o bin/firebreak ./cmd/firebreak
+
+.PHONY: demo
+demo: ## Run the scripted incident and serve its pages
+	$(GO) run ./cmd/firebreak demo
