@@ -16,6 +16,7 @@ type description struct {
 
 	// decoded holds components that were asked for, by "kind/name".
 	decoded map[string]any
+	events  []string
 }
 
 func parseDescription(content []byte) (*description, error) {
@@ -26,7 +27,9 @@ func parseDescription(content []byte) (*description, error) {
 	if len(d.Paths) == 0 || len(d.Webhooks) == 0 || len(d.Components["schemas"]) == 0 {
 		return nil, fmt.Errorf("parse API description: no paths, webhooks or schemas in it")
 	}
-	return d, nil
+	var err error
+	d.events, err = d.eventNames()
+	return d, err
 }
 
 // component returns one component, decoded and adapted (see adapt).
@@ -39,7 +42,7 @@ func (d *description) component(kind, name string) (any, error) {
 	if !ok {
 		return nil, fmt.Errorf("resolve component %s: not in the API description", key)
 	}
-	value, err := decodeAdapted(raw)
+	value, err := d.decode(raw)
 	if err != nil {
 		return nil, fmt.Errorf("decode component %s: %w", key, err)
 	}
@@ -47,11 +50,18 @@ func (d *description) component(kind, name string) (any, error) {
 	return value, nil
 }
 
-func decodeAdapted(raw json.RawMessage) (any, error) {
+// decode takes a part of the document, corrects and adapts it.
+func (d *description) decode(raw json.RawMessage) (any, error) {
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {
 		return nil, err
 	}
-	adapt(value)
+	if operation, ok := value.(map[string]any); ok {
+		id, _ := operation["operationId"].(string)
+		if correct, ok := corrections[id]; ok {
+			correct(operation)
+		}
+	}
+	d.adapt(value)
 	return value, nil
 }

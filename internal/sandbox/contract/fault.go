@@ -45,7 +45,16 @@ func faults(err error) []fault {
 			return nested
 		}
 	}
-	return []fault{{path: path, reason: schemaError.Reason}}
+	return []fault{{path: path, reason: shortened(schemaError.Reason)}}
+}
+
+// shortened keeps a list of some fifty allowed values from burying the rest.
+func shortened(reason string) string {
+	const most = 200
+	if len(reason) <= most {
+		return reason
+	}
+	return reason[:most] + " …"
 }
 
 // within looks into the parts that a composed schema is made of.

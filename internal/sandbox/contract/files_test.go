@@ -40,7 +40,7 @@ func TestOtherDocumentsAreRefused(t *testing.T) {
 
 func TestBrokenReferencesAreTold(t *testing.T) {
 	content := `{"paths":{"/a":{"get":{"responses":{"200":{"$ref":"#/components/responses/gone"}}}}},
-		"x-webhooks":{"w":{}},"components":{"schemas":{"basic-error":{"type":"object"}}}}`
+		"x-webhooks":{"w":{"post":{"operationId":"w"}}},"components":{"schemas":{"basic-error":{"type":"object"}}}}`
 	s, err := newSpec([]byte(content))
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ const exclusiveKey = "x-exclusive"
 // every component it reaches, plus the plain error answer, which operations
 // give without all of them referring to it.
 func (d *description) document(path, method string, operation json.RawMessage) ([]byte, error) {
-	root, err := decodeAdapted(operation)
+	root, err := d.decode(operation)
 	if err != nil {
 		return nil, fmt.Errorf("decode operation: %w", err)
 	}
@@ -84,8 +84,9 @@ func (d *description) reachRef(ref string, found map[string]map[string]any) erro
 //     of user as schemas are open to further fields. To the letter such values
 //     match two alternatives and are refused. The mark that stays behind makes
 //     the check for unknown fields ask for one alternative that fits alone.
+//   - Lists of event names are completed (see completeEvents).
 //   - "examples" beside a schema go: they describe nothing and double the size.
-func adapt(node any) {
+func (d *description) adapt(node any) {
 	switch node := node.(type) {
 	case map[string]any:
 		if alternatives, ok := node["oneOf"].([]any); ok && node["anyOf"] == nil {
@@ -95,12 +96,13 @@ func adapt(node any) {
 		if _, ok := node["schema"].(map[string]any); ok {
 			delete(node, "examples")
 		}
+		d.completeEvents(node)
 		for _, child := range node {
-			adapt(child)
+			d.adapt(child)
 		}
 	case []any:
 		for _, child := range node {
-			adapt(child)
+			d.adapt(child)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // compileSchema adapts and loads a schema as those of the description are.
 func compileSchema(t *testing.T, schema string) *openapi3.Schema {
 	t.Helper()
-	adapted, err := decodeAdapted([]byte(schema))
+	adapted, err := (&description{}).decode([]byte(schema))
 	if err != nil {
 		t.Fatal(err)
 	}
