@@ -39,7 +39,10 @@ func (e *Error) Error() string {
 }
 
 func (e *Error) json() object {
-	body := object{"message": e.Message, "documentation_url": docsURL, "status": fmt.Sprint(e.Status)}
+	body := object{"message": e.Message, "documentation_url": docsURL}
+	if e.Status != http.StatusUnprocessableEntity {
+		body["status"] = fmt.Sprint(e.Status) // which the schema validation-error lacks
+	}
 	if e.location != "" {
 		body["url"] = e.location
 	}

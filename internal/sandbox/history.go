@@ -26,7 +26,25 @@ func (w *world) occur(i *issue, a actor, kind string, o occurrence) {
 	i.history = append(i.history, &o)
 }
 
-// occurrenceJSON is one of the schemas of timeline-issue-events.
+// eventJSON is the schema issue-event, which says who assigned.
+func (w *world) eventJSON(i *issue, o *occurrence) object {
+	body := w.occurrenceJSON(i, o)
+	if o.kind == "assigned" || o.kind == "unassigned" {
+		body["assigner"] = w.userJSON(o.actor)
+	}
+	return body
+}
+
+// timelineJSON is one of the schemas of timeline-issue-events, which say why.
+func (w *world) timelineJSON(i *issue, o *occurrence) object {
+	body := w.occurrenceJSON(i, o)
+	if o.kind == "closed" || o.kind == "reopened" {
+		body["state_reason"] = orNull(o.reason)
+	}
+	return body
+}
+
+// occurrenceJSON is what events have in common with the timeline.
 func (w *world) occurrenceJSON(i *issue, o *occurrence) object {
 	body := object{
 		"id": o.id, "node_id": nodeID("EV", o.id), "url": fmt.Sprintf("%s/issues/events/%d", w.repoAPI(i.repo), o.id),
@@ -37,15 +55,13 @@ func (w *world) occurrenceJSON(i *issue, o *occurrence) object {
 	case "labeled", "unlabeled":
 		body["label"] = object{"name": o.label.name, "color": o.label.color}
 	case "assigned", "unassigned":
-		body["assignee"], body["assigner"] = w.userJSON(o.user), w.userJSON(o.actor)
+		body["assignee"] = w.userJSON(o.user)
 	case "milestoned", "demilestoned":
 		body["milestone"] = object{"title": o.milestone}
 	case "renamed":
 		body["rename"] = object{"from": o.from, "to": o.to}
 	case "locked":
 		body["lock_reason"] = orNull(o.reason)
-	case "closed", "reopened":
-		body["state_reason"] = orNull(o.reason)
 	case "sub_issue_added", "sub_issue_removed":
 		body["sub_issue"] = w.referenceJSON(o.other)
 	case "parent_issue_added", "parent_issue_removed":
@@ -58,7 +74,7 @@ func (w *world) occurrenceJSON(i *issue, o *occurrence) object {
 func (w *world) referenceJSON(i *issue) object {
 	return object{
 		"number": i.number, "title": i.title, "state": i.state, "state_reason": orNull(i.reason),
-		"repository": w.repoJSON(i.repo), "issue_type": nil,
+		"repository": w.simpleRepoJSON(i.repo), "issue_type": nil,
 	}
 }
 

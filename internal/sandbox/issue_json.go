@@ -91,10 +91,12 @@ func (w *world) issuesJSON(issues []*issue) []object {
 	return list
 }
 
-// via is performed_via_github_app.
+// via is performed_via_github_app, which in webhooks lacks the client's id.
 func (w *world) via(app bool) any {
 	if !app {
 		return nil
 	}
-	return w.appJSON()
+	body := w.appJSON()
+	delete(body, "client_id")
+	return body
 }

@@ -105,10 +105,12 @@ func (w *world) transferIssue(a actor, i *issue, to *repo) (*issue, error) {
 	for _, c := range copied.comments {
 		c.issue = &copied
 	}
-	w.issueEvent("transferred", a.user, i, object{"changes": object{
+	was := w.issueJSON(i)
+	delete(was, "parent_issue_url") // which the schemas of both events lack
+	w.issueEvent("transferred", a.user, i, object{"issue": was, "changes": object{
 		"new_issue": w.issueJSON(&copied), "new_repository": w.repoJSON(to)}})
 	w.issueEvent("opened", a.user, &copied, object{"changes": object{
-		"old_issue": w.issueJSON(i), "old_repository": w.repoJSON(i.repo)}})
+		"old_issue": was, "old_repository": w.repoJSON(i.repo)}})
 	i.gone = &copied
 	w.forget(i)
 	return &copied, nil

@@ -1,5 +1,7 @@
 package sandbox
 
+import "maps"
+
 // repoLinks are the templates of a repository's addresses below its own.
 var repoLinks = map[string]string{
 	"archive_url": "/{archive_format}{/ref}", "assignees_url": "/assignees{/user}", "blobs_url": "/git/blobs{/sha}",
@@ -20,13 +22,26 @@ var repoLinks = map[string]string{
 func (w *world) repoAPI(r *repo) string { return w.api + "/repos/" + r.fullName() }
 func (w *world) repoWeb(r *repo) string { return w.web + "/" + r.fullName() }
 
-// repoJSON is the schema repository.
-func (w *world) repoJSON(r *repo) object {
-	api, html := w.repoAPI(r), w.repoWeb(r)
+// simpleRepoJSON is the schema simple-repository.
+func (w *world) simpleRepoJSON(r *repo) object {
+	api := w.repoAPI(r)
 	body := object{
 		"id": r.id, "node_id": nodeID("R", r.id), "name": r.name, "full_name": r.fullName(),
-		"owner": w.userJSON(r.owner), "private": r.opts.Private, "html_url": html, "url": api,
-		"description": orNull(r.opts.Description), "fork": false, "homepage": nil, "language": nil,
+		"owner": w.userJSON(r.owner), "private": r.opts.Private, "html_url": w.repoWeb(r), "url": api,
+		"description": orNull(r.opts.Description), "fork": false,
+	}
+	for name, tail := range repoLinks {
+		body[name] = api + tail
+	}
+	return body
+}
+
+// repoJSON is the schema repository.
+func (w *world) repoJSON(r *repo) object {
+	html := w.repoWeb(r)
+	body := w.simpleRepoJSON(r)
+	maps.Copy(body, object{
+		"homepage": nil, "language": nil,
 		"git_url": "git:" + html[len("http:"):] + ".git", "ssh_url": "git@127.0.0.1:" + r.fullName() + ".git",
 		"clone_url": html + ".git", "svn_url": html, "mirror_url": nil, "license": nil,
 		"default_branch": "main", "topics": []string{}, "is_template": false, "visibility": visibility(r),
@@ -34,14 +49,11 @@ func (w *world) repoJSON(r *repo) object {
 		"has_downloads": true, "has_discussions": false, "archived": r.opts.Archived, "disabled": false,
 		"allow_forking": true, "web_commit_signoff_required": false,
 		"created_at": stamp(r.created), "updated_at": stamp(r.updated), "pushed_at": stamp(r.created),
-	}
+	})
 	for _, count := range []string{"forks", "forks_count", "stargazers_count", "watchers_count", "watchers", "size"} {
 		body[count] = 0
 	}
 	body["open_issues"], body["open_issues_count"] = r.openIssues(), r.openIssues()
-	for name, tail := range repoLinks {
-		body[name] = api + tail
-	}
 	return body
 }
 

@@ -20,7 +20,7 @@ func (c *call) listEvents() (reply, error) {
 	}
 	list := []object{}
 	for _, o := range i.history {
-		list = append(list, c.occurrenceJSON(i, o))
+		list = append(list, c.eventJSON(i, o))
 	}
 	return page(c, list)
 }
@@ -33,7 +33,7 @@ func (c *call) listTimeline() (reply, error) {
 	}
 	list := []object{}
 	for _, o := range i.history {
-		list = append(list, c.occurrenceJSON(i, o))
+		list = append(list, c.timelineJSON(i, o))
 	}
 	for _, said := range i.comments {
 		list = append(list, c.commentedJSON(said))

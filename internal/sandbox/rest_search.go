@@ -39,7 +39,7 @@ func (c *call) searchIssues() (reply, error) {
 		}
 		items = append(items, body)
 	}
-	out.body = object{"total_count": len(found), "incomplete_results": false, "items": items}
+	out.body = object{"total_count": len(found), "incomplete_results": false, "items": items, "search_type": "lexical"}
 	return out, err
 }
 
