@@ -53,12 +53,12 @@ func linkable(target string) (string, bool) {
 
 // User returns a login as people know it: @maya, which notifies her where GitHub
 // notifies of mentions. Apps are named without the @. What is no login is shown
-// as plain text.
+// as plain text, safe in a table cell too.
 func User(name string) string {
 	if login.MatchString(name) {
 		return "@" + name
 	}
-	return Inline(name)
+	return Cell(name)
 }
 
 // Quiet is User without notifying anybody.
@@ -66,5 +66,5 @@ func Quiet(name string) string {
 	if login.MatchString(name) {
 		return "@" + NoMention + name
 	}
-	return Inline(name)
+	return Cell(name)
 }
