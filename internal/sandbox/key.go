@@ -8,16 +8,21 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v4"
 )
 
+// generated is the key of all sandboxes of a process that are given none, since
+// making one takes longer than starting a sandbox.
+var generated = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 // loadKey reads the App's key, in either of the forms GitHub and OpenSSL write,
 // or makes one.
 func loadKey(text []byte) (*rsa.PrivateKey, error) {
 	if len(text) == 0 {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		key, err := generated()
 		if err != nil {
 			return nil, fmt.Errorf("make the App's key: %w", err)
 		}

@@ -25,7 +25,8 @@ type Options struct {
 	WebhookURL string
 	// WebhookTimeout is how long an answer may take. Zero: GitHub's 10 s.
 	WebhookTimeout time.Duration
-	// PrivateKeyPEM is the App's RSA key. Empty: one is generated.
+	// PrivateKeyPEM is the App's RSA key. Empty: one is generated, the
+	// same for all sandboxes of the process.
 	PrivateKeyPEM []byte
 	// Permissions are granted by every installation. Nil: what Firebreak asks for.
 	Permissions map[string]string

@@ -39,6 +39,16 @@ var routes = concat(
 	issueRoutes(), searchRoutes(),
 )
 
+// Operations lists what the API can do, each as "METHOD /path/{parameter}", the
+// way GitHub's API description writes it.
+func Operations() []string {
+	list := make([]string, 0, len(routes))
+	for _, r := range routes {
+		list = append(list, r.method+" "+strings.ReplaceAll(strings.Join(r.pattern, "/"), "...}", "}"))
+	}
+	return list
+}
+
 func concat(groups ...[]route) (all []route) {
 	for _, g := range groups {
 		all = append(all, g...)

@@ -68,7 +68,7 @@ func (w *world) publicUserJSON(u *user) object {
 	for _, unknown := range []string{"name", "company", "location", "email", "hireable", "bio"} {
 		body[unknown] = nil
 	}
-	body["blog"] = ""
+	body["blog"], body["user_view_type"] = "", "public"
 	for _, count := range []string{"public_repos", "public_gists", "followers", "following"} {
 		body[count] = 0
 	}

@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -22,20 +24,33 @@ func (k *wiki) ready() bool {
 	return err == nil
 }
 
-// create makes the bare repository. Housekeeping is off, since it would go on
-// behind a push's back.
+// wikiSettings let clients push and, where allowed, fetch in part. Housekeeping is
+// off, since it would go on behind a push's back.
+const wikiSettings = `[http]
+	receivepack = true
+[gc]
+	auto = 0
+[receive]
+	autogc = false
+[maintenance]
+	auto = false
+[uploadpack]
+	allowFilter = %[1]t
+	allowAnySHA1InWant = %[1]t
+`
+
+// create makes the bare repository.
 func (k *wiki) create(filter bool) error {
 	if _, err := k.git("", nil, "init", "--quiet", "--bare", "--initial-branch=master", k.dir); err != nil {
 		return err
 	}
-	allowed := fmt.Sprint(filter)
-	for _, setting := range [][2]string{
-		{"http.receivepack", "true"}, {"gc.auto", "0"}, {"receive.autogc", "false"}, {"maintenance.auto", "false"},
-		{"uploadpack.allowFilter", allowed}, {"uploadpack.allowAnySHA1InWant", allowed},
-	} {
-		if _, err := k.git("", nil, "config", setting[0], setting[1]); err != nil {
-			return err
-		}
+	settings, err := os.OpenFile(filepath.Join(k.dir, "config"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("open the wiki's settings: %w", err)
+	}
+	_, err = fmt.Fprintf(settings, wikiSettings, filter)
+	if err := errors.Join(err, settings.Close()); err != nil {
+		return fmt.Errorf("write the wiki's settings: %w", err)
 	}
 	return nil
 }

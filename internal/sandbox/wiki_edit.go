@@ -101,15 +101,15 @@ func (k *wiki) commit(head string, at wikiFile, e wikiEdit, by []string) (string
 	if _, err := k.git("", []string{index}, readTree(head)...); err != nil {
 		return "", err
 	}
-	change := []string{"update-index", "--force-remove", "--", at.path}
+	change := "0 " + orZero("") + "\t" + at.path
 	if e.body != nil {
 		blob, err := k.git(*e.body, nil, "hash-object", "-w", "--stdin")
 		if err != nil {
 			return "", err
 		}
-		change = []string{"update-index", "--add", "--cacheinfo", at.mode + "," + strings.TrimSpace(blob) + "," + at.path}
+		change = at.mode + " " + strings.TrimSpace(blob) + "\t" + at.path
 	}
-	if _, err := k.git("", []string{index}, change...); err != nil {
+	if _, err := k.git(change+"\x00", []string{index}, "update-index", "-z", "--index-info"); err != nil {
 		return "", err
 	}
 	tree, err := k.git("", []string{index}, "write-tree")
