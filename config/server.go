@@ -1,0 +1,105 @@
+// Package config says what can be set: by the operator, here, and by a
+// repository.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+)
+
+// Server is what the operator sets.
+type Server struct {
+	AppID         int64
+	WebhookSecret string
+	PrivateKey    string
+	V3URL         string
+	V4URL         string
+	WebURL        string
+	Addr          string
+	Database      string
+	IncidentLabel string
+	QuietPeriod   time.Duration
+	Zone          *time.Location
+	LogLevel      zerolog.Level
+}
+
+// Setting is one thing that can be set, by an environment variable of its name.
+type Setting struct {
+	Name string
+	// Default is used when it is not set; empty: there is none.
+	Default string
+	// Secret settings are never flags, and may be read from the file that the
+	// variable of the same name with _FILE names.
+	Secret bool
+	// Required settings have no default that works.
+	Required bool
+	// Accepts says what is accepted, Means what it is for.
+	Accepts, Means string
+	set            func(*Server, string) error
+}
+
+// Load reads the settings from a look-up, usually os.LookupEnv. It reports
+// everything that is wrong at once, each by name with what is accepted, and
+// never a value: it may be a secret.
+func Load(lookup func(string) (string, bool)) (Server, error) {
+	var s Server
+	var problems []error
+	lookup, err := withEnvFile(lookup)
+	if err != nil {
+		return s, err
+	}
+	for _, setting := range Settings {
+		if err := setting.load(&s, lookup); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return s, errors.Join(problems...)
+}
+
+func (g Setting) load(s *Server, lookup func(string) (string, bool)) error {
+	value, err := g.value(lookup)
+	if err != nil {
+		return err
+	}
+	if value == "" {
+		if g.Required {
+			return fmt.Errorf("%s is not set: %s", g.Name, g.Accepts)
+		}
+		value = g.Default
+	}
+	if err := g.set(s, value); err != nil {
+		return fmt.Errorf("%s is not accepted: %w; accepted: %s", g.Name, err, g.Accepts)
+	}
+	return nil
+}
+
+// value returns what is set, from the variable or the file beside it.
+func (g Setting) value(lookup func(string) (string, bool)) (string, error) {
+	value, _ := lookup(g.Name)
+	file, named := lookup(g.Name + "_FILE")
+	if !g.Secret || !named || file == "" {
+		return strings.TrimSpace(value), nil
+	}
+	if value != "" {
+		return "", fmt.Errorf("%s and %s_FILE are both set: set one of them", g.Name, g.Name)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", fmt.Errorf("%s_FILE cannot be read: %w", g.Name, reason(err))
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// reason keeps what went wrong with a file, not which file: the operator knows.
+func reason(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

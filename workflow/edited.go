@@ -1,0 +1,77 @@
+package workflow
+
+import "github.com/firebreak-app/firebreak/workflow/checklist"
+
+// Edited says that the issue's title or text was edited; Ticks are the task
+// items in its text that changed.
+type Edited struct{ Ticks []checklist.Change }
+
+func (e Edited) apply(d *decision) {
+	s := d.meta.Issue
+	if s == nil {
+		return
+	}
+	if s.Title != d.inc.Title {
+		d.note(EntryState, "title: "+s.Title)
+		d.inc.Title = s.Title
+	}
+	d.inc.Body = s.Body
+	d.inc.Body.Redacted = s.Redacted
+	d.takeActions(s.Actions)
+	for _, c := range e.Ticks {
+		c.ID = ""
+		d.tick(c)
+	}
+	d.stale()
+}
+
+// Closed says that the issue was closed.
+type Closed struct{ Reason string }
+
+func (e Closed) apply(d *decision) {
+	if d.inc.Closed || d.meta.At.Before(d.inc.ClosedAt) {
+		return
+	}
+	d.inc.Closed, d.inc.ClosedAt = true, d.meta.At
+	if d.inc.Times.FirstClosed.IsZero() {
+		d.inc.Times.FirstClosed = d.meta.At
+	}
+	what := "closed"
+	if e.Reason != "" && e.Reason != "completed" {
+		what += " as " + e.Reason
+	}
+	d.note(EntryState, what)
+	d.stale()
+}
+
+// Reopened says that the issue was opened again: it was not resolved after all.
+type Reopened struct{}
+
+func (Reopened) apply(d *decision) {
+	if !d.inc.Closed || d.meta.At.Before(d.inc.ClosedAt) {
+		return
+	}
+	d.inc.Closed, d.inc.ClosedAt = false, d.meta.At
+	d.inc.Times.FirstClosed, d.inc.Times.Resolved = zeroTime, zeroTime
+	d.note(EntryState, "reopened")
+	d.stale()
+}
+
+// Assigned says that a person was assigned to the incident or taken off it.
+type Assigned struct {
+	Login string
+	Off   bool
+}
+
+func (e Assigned) apply(d *decision) {
+	verb := "assigned"
+	if e.Off {
+		verb = "unassigned"
+	}
+	d.note(EntryRole, verb+": "+e.Login)
+}
+
+// Noted says something that is only for the timeline.
+type Noted struct{ What string }
+
+func (e Noted) apply(d *decision) { d.note(EntryState, e.What) }

@@ -1,0 +1,119 @@
+package workflow
+
+import "time"
+
+// Event is something that happened and bears on one incident. Its texts have
+// passed the redaction gate and what the decision needs from GitHub is in it.
+type Event interface {
+	apply(d *decision)
+}
+
+// Meta is what every event carries.
+type Meta struct {
+	// Delivery is the id of the delivery that told of it; for an effect's
+	// outcome, the effect's name.
+	Delivery string
+	// At is when it happened, by GitHub's clock.
+	At time.Time
+	// Now is the server's clock when it is applied.
+	Now time.Time
+	By  Person
+	// URL leads to the evidence, a comment or the issue.
+	URL string
+	// Issue is the issue as the delivery shows it; nil for effects' outcomes.
+	Issue *Snapshot
+	// Redacted counts what the gate took out of a comment's texts, by kind.
+	Redacted map[string]int
+}
+
+// Snapshot is an issue as a delivery shows it.
+type Snapshot struct {
+	Place   Place
+	Title   string
+	Author  Person
+	Created time.Time
+	Closed  bool
+	Labels  []string
+	Body    Body
+	Actions []Action
+	// Redacted counts what the gate took out of title and body, by kind.
+	Redacted map[string]int
+}
+
+func (s Snapshot) has(label string) bool {
+	for _, l := range s.Labels {
+		if sameText(l, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// Entry is one line of an incident's timeline, append-only.
+type Entry struct {
+	Seq      int64     `json:"seq"`
+	At       time.Time `json:"at"`
+	Recorded time.Time `json:"recorded"`
+	By       Person    `json:"by"`
+	Kind     EntryKind `json:"kind"`
+	What     string    `json:"what"`
+	URL      string    `json:"url,omitempty"`
+	Delivery string    `json:"delivery,omitempty"`
+}
+
+// EntryKind says what an entry is about, for marking and folding.
+type EntryKind string
+
+// The kinds of entries.
+const (
+	EntryDeclared  EntryKind = "declared"
+	EntrySeverity  EntryKind = "severity"
+	EntryPhase     EntryKind = "phase"
+	EntryTick      EntryKind = "tick"
+	EntryNote      EntryKind = "note"
+	EntryTime      EntryKind = "time"
+	EntryDetected  EntryKind = "detected"
+	EntryMitigated EntryKind = "mitigated"
+	EntryResolved  EntryKind = "resolved"
+	EntryRole      EntryKind = "role"
+	EntryState     EntryKind = "state"
+	EntryAction    EntryKind = "action"
+	EntryPublished EntryKind = "published"
+	EntryProblem   EntryKind = "problem"
+)
+
+// Effect is one thing about GitHub that may no longer match the incident. It
+// names what to look at, never what to write: an effect reads the incident as
+// it is when it runs.
+type Effect struct {
+	Kind EffectKind `json:"kind"`
+	Key  Key        `json:"key"`
+	// After is the earliest time to run; zero is now.
+	After time.Time `json:"after,omitzero"`
+	// Comment is the comment that feedback and replies belong to; 0 is the issue.
+	Comment int64 `json:"comment,omitempty"`
+	// Reaction is GitHub's name of the reaction that feedback gives.
+	Reaction string `json:"reaction,omitempty"`
+	// Text is the reply, safe to post.
+	Text string `json:"text,omitempty"`
+}
+
+// EffectKind names an effect; each has a file of its own in internal/effects.
+type EffectKind string
+
+// The effects.
+const (
+	EffectChecklist EffectKind = "checklist"
+	EffectLabels    EffectKind = "labels"
+	EffectFeedback  EffectKind = "feedback"
+	EffectReply     EffectKind = "reply"
+	EffectPublish   EffectKind = "publish"
+)
+
+// GitHub's reactions as Firebreak uses them.
+const (
+	ReactionSeen    = "eyes"
+	ReactionDone    = "+1"
+	ReactionRefused = "confused"
+	ReactionFailed  = "-1"
+)

@@ -1,0 +1,89 @@
+package workflow
+
+import (
+	"fmt"
+	"time"
+)
+
+// FollowUpOpened says that an action item has its issue now.
+type FollowUpOpened struct {
+	Action string
+	Issue  FollowUp
+}
+
+func (e FollowUpOpened) apply(d *decision) {
+	a := d.inc.action(e.Action)
+	if a == nil || a.Issue == e.Issue && a.Problem == "" {
+		return
+	}
+	if !a.Opened() {
+		d.note(EntryAction, fmt.Sprintf("follow-up #%d opened: %s", e.Issue.Number, a.Text))
+	}
+	a.Issue, a.Problem = e.Issue, ""
+}
+
+// FollowUpRefused says why an action item's issue could not be opened.
+type FollowUpRefused struct {
+	Action  string
+	Problem string
+}
+
+func (e FollowUpRefused) apply(d *decision) {
+	if a := d.inc.action(e.Action); a != nil && a.Problem != e.Problem {
+		a.Problem = e.Problem
+		d.changed = true
+	}
+}
+
+// FollowUpChanged says that a follow-up issue was closed, reopened, assigned,
+// retitled or deleted on GitHub.
+type FollowUpChanged struct {
+	// Issue is the follow-up's id.
+	Issue    int64
+	Number   int
+	URL      string
+	Closed   bool
+	ClosedAt time.Time
+	Assignee string
+	Deleted  bool
+}
+
+func (e FollowUpChanged) apply(d *decision) {
+	for n := range d.inc.Actions {
+		if d.inc.Actions[n].Issue.ID == e.Issue {
+			d.followUp(&d.inc.Actions[n], e)
+			return
+		}
+	}
+}
+
+func (d *decision) followUp(a *Action, e FollowUpChanged) {
+	if d.meta.At.Before(a.Issue.ChangeAt) {
+		return
+	}
+	was := a.Issue
+	a.Issue.Closed, a.Issue.ClosedAt = e.Closed, e.ClosedAt
+	a.Issue.Assignee, a.Issue.Deleted = e.Assignee, e.Deleted
+	a.Issue.Number, a.Issue.URL, a.Issue.ChangeAt = e.Number, e.URL, d.meta.At
+	for _, what := range a.Issue.changes(was) {
+		d.note(EntryAction, fmt.Sprintf("follow-up #%d %s", e.Number, what))
+		d.stale()
+	}
+}
+
+// changes says in words what became different.
+func (f FollowUp) changes(was FollowUp) []string {
+	var out []string
+	switch {
+	case f.Deleted && !was.Deleted:
+		return []string{"deleted"}
+	case f.Closed && !was.Closed:
+		out = append(out, "closed")
+	case !f.Closed && was.Closed:
+		out = append(out, "reopened")
+	}
+	if f.Assignee != was.Assignee {
+		out = append(out, "assigned: "+orElse(f.Assignee, "nobody"))
+	}
+	return out
+}

@@ -1,0 +1,198 @@
+// Package workflow says what an incident is and what follows from an event. It
+// is pure: no HTTP, no SQL, no clock. Handlers bring events in, effects make
+// GitHub match what comes out.
+package workflow
+
+import (
+	"fmt"
+	"time"
+)
+
+// Key identifies an incident for ever: GitHub's ids of the repository and of
+// the issue. Names and numbers change when a repository is renamed or an issue
+// is transferred; ids do not.
+type Key struct {
+	Repository int64 `json:"repository"`
+	Issue      int64 `json:"issue"`
+}
+
+// String returns "repository/issue", the form used in hidden markers and logs.
+func (k Key) String() string { return fmt.Sprintf("%d/%d", k.Repository, k.Issue) }
+
+// Place says where an incident is to be found now. Every event brings it up to
+// date, so that a rename is followed.
+type Place struct {
+	Installation int64  `json:"installation"`
+	Owner        string `json:"owner"`
+	Repo         string `json:"repo"`
+	Number       int    `json:"number"`
+	Private      bool   `json:"private"`
+	URL          string `json:"url"`
+}
+
+// Person is who did something. The zero value stands for nobody known.
+type Person struct {
+	ID    int64  `json:"id,omitempty"`
+	Login string `json:"login,omitempty"`
+	Bot   bool   `json:"bot,omitempty"`
+}
+
+// Mention returns the login as people write it, or "" for nobody.
+func (p Person) Mention() string {
+	if p.Login == "" {
+		return ""
+	}
+	return "@" + p.Login
+}
+
+// Mark is the state of one checklist item.
+type Mark struct {
+	Ticked   bool      `json:"ticked"`
+	At       time.Time `json:"at"`
+	By       Person    `json:"by"`
+	Evidence string    `json:"evidence,omitempty"`
+	// Own says that Firebreak ticked it, from a fact that it knows.
+	Own bool `json:"own,omitempty"`
+}
+
+// Incident is all that is known of one incident, except for its timeline,
+// which the store keeps entry by entry.
+type Incident struct {
+	Key     Key   `json:"key"`
+	Place   Place `json:"place"`
+	Version int64 `json:"version"`
+
+	Title    string    `json:"title"`
+	Declarer Person    `json:"declarer"`
+	Declared time.Time `json:"declared"`
+	// Trusted says that somebody with triage permission stands behind it: the
+	// declarer, or whoever classified it or gave a command.
+	Trusted bool `json:"trusted"`
+	// Active says that the incident label is on the issue.
+	Active     bool      `json:"active"`
+	ActiveAt   time.Time `json:"activeAt"`
+	Closed     bool      `json:"closed"`
+	ClosedAt   time.Time `json:"closedAt,omitzero"`
+	Severity   string    `json:"severity,omitempty"`
+	SeverityAt time.Time `json:"severityAt,omitzero"`
+	Severities []Change  `json:"severities,omitempty"`
+
+	Marks map[string]Mark   `json:"marks,omitempty"`
+	Roles map[string]Person `json:"roles,omitempty"`
+
+	Times   Times    `json:"times"`
+	Summary string   `json:"summary,omitempty"`
+	Systems string   `json:"systems,omitempty"`
+	Impact  []string `json:"impact,omitempty"`
+	Causes  []string `json:"causes,omitempty"`
+	Lessons []string `json:"lessons,omitempty"`
+	Body    Body     `json:"body"`
+	Actions []Action `json:"actions,omitempty"`
+
+	Checklist  Checklist  `json:"checklist"`
+	Labels     Labels     `json:"labels"`
+	Postmortem Postmortem `json:"postmortem"`
+	// Seen holds the comments whose commands ran, so that none runs twice.
+	Seen map[int64]bool `json:"seen,omitempty"`
+	// Redacted counts what the gate took out of this incident's texts, by kind.
+	Redacted map[string]int `json:"redacted,omitempty"`
+}
+
+// Change is one change of severity.
+type Change struct {
+	At     time.Time `json:"at"`
+	From   string    `json:"from,omitempty"`
+	To     string    `json:"to,omitempty"`
+	By     Person    `json:"by"`
+	Reason string    `json:"reason,omitempty"`
+}
+
+// Times are the moments that durations count from. A zero time is not known.
+type Times struct {
+	Started      time.Time `json:"started,omitzero"`
+	Detected     time.Time `json:"detected,omitzero"`
+	Acknowledged time.Time `json:"acknowledged,omitzero"`
+	// Mitigated is as stated; Verified is when mitigate.verify was first ticked.
+	Mitigated time.Time `json:"mitigated,omitzero"`
+	Verified  time.Time `json:"verified,omitzero"`
+	// Resolved is as stated; FirstClosed is when the issue was closed first
+	// since it was last reopened.
+	Resolved    time.Time `json:"resolved,omitzero"`
+	FirstClosed time.Time `json:"firstClosed,omitzero"`
+}
+
+// DetectedAt returns when the incident was detected: as stated, else declared.
+func (i Incident) DetectedAt() time.Time { return first(i.Times.Detected, i.Declared) }
+
+// MitigatedAt returns when it was mitigated: as stated, else the first
+// verification; zero if neither.
+func (i Incident) MitigatedAt() time.Time { return first(i.Times.Mitigated, i.Times.Verified) }
+
+// ResolvedAt returns when it was resolved: as stated, else the first close.
+func (i Incident) ResolvedAt() time.Time { return first(i.Times.Resolved, i.Times.FirstClosed) }
+
+func first(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// Known says whether the incident has been declared; the zero value has not.
+func (i Incident) Known() bool { return !i.Declared.IsZero() }
+
+// Body is what the issue's own text contributes.
+type Body struct {
+	Summary string   `json:"summary,omitempty"`
+	Systems string   `json:"systems,omitempty"`
+	Impact  []string `json:"impact,omitempty"`
+	Causes  []string `json:"causes,omitempty"`
+	Lessons []string `json:"lessons,omitempty"`
+	// Redacted counts what the gate took out of title and body, by kind.
+	Redacted map[string]int `json:"redacted,omitempty"`
+}
+
+// Checklist is what is known of the checklist comment.
+type Checklist struct {
+	CommentID int64  `json:"commentId,omitempty"`
+	URL       string `json:"url,omitempty"`
+	// Shown is what the boxes showed when Firebreak wrote them last. A box found
+	// ticked that was shown unticked is a tick not heard of yet.
+	Shown map[string]bool `json:"shown,omitempty"`
+	// Written is the version of the incident that the comment shows.
+	Written int64 `json:"written,omitempty"`
+	// FirstChange and LastChange bound the burst of changes not yet shown.
+	FirstChange time.Time `json:"firstChange,omitzero"`
+	LastChange  time.Time `json:"lastChange,omitzero"`
+	// Gone says that a person deleted the comment.
+	Gone bool `json:"gone,omitempty"`
+	// Adopt says that ticks found in the comment count although no delivery
+	// told of them: it was edited while Firebreak was stopped or unknowing.
+	Adopt bool `json:"adopt,omitempty"`
+}
+
+// Due returns when a changed checklist is to be written: quiet after the last
+// change, at most six times that after the first. Zero: nothing to write.
+func (c Checklist) Due(quiet time.Duration) time.Time {
+	if c.LastChange.IsZero() {
+		return time.Time{}
+	}
+	due, latest := c.LastChange.Add(quiet), c.FirstChange.Add(6*quiet)
+	if latest.Before(due) {
+		return latest
+	}
+	return due
+}
+
+// Labels is what is known of the labels that Firebreak keeps.
+type Labels struct {
+	// WrittenAt is when they were written last; they are written at most once a
+	// second.
+	WrittenAt time.Time `json:"writtenAt,omitzero"`
+	// Wanted counts how often the labels were found to need a look; Written is
+	// the count that the last write answered. They differ while a look is owed.
+	Wanted  int64 `json:"wanted,omitempty"`
+	Written int64 `json:"written,omitempty"`
+}

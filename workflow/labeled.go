@@ -1,0 +1,64 @@
+package workflow
+
+// Labeled says that a person put a severity or phase label on.
+type Labeled struct {
+	Label string
+	// Trusted says that whoever put it on has triage permission or more.
+	Trusted bool
+}
+
+func (e Labeled) apply(d *decision) {
+	if severity, ok := d.rules.Severity(e.Label); ok {
+		if e.Trusted {
+			d.trust()
+		}
+		d.classify(severity, "", d.meta.At)
+		d.acknowledge()
+		d.relabel()
+		return
+	}
+	if phase, ok := d.rules.PhaseOf(e.Label); ok {
+		d.moveTo(phase)
+	}
+}
+
+// moveTo ticks the step boxes before a phase, not their items. Nobody skips
+// the classification, and nobody goes back by label: the label goes back
+// instead.
+func (d *decision) moveTo(phase string) {
+	d.relabel()
+	if d.inc.Severity == "" && phase != "classify" {
+		d.note(EntryPhase, "asked for "+PhaseLabel(phase)+": a severity comes first, so it stays "+PhaseLabel("classify"))
+		return
+	}
+	was := d.rules.Phase(d.inc)
+	d.completeBefore(phase)
+	if is := d.rules.Phase(d.inc); is != was {
+		d.note(EntryPhase, "phase "+was+" → "+is)
+	}
+}
+
+// completeBefore ticks the own box of every step before a phase that is not
+// complete yet.
+func (d *decision) completeBefore(phase string) {
+	for _, step := range d.rules.Definition.Steps {
+		if step.ID == phase {
+			return
+		}
+		ticked := func(id string) bool { return d.rules.Ticked(d.inc, id) }
+		if step.ID != "classify" && !d.rules.Definition.Complete(step.ID, ticked) {
+			d.mark(step.ID, Mark{Ticked: true, At: d.meta.At, By: d.meta.By})
+		}
+	}
+}
+
+// Unlabeled says that a person took a severity or phase label off.
+type Unlabeled struct{ Label string }
+
+func (e Unlabeled) apply(d *decision) {
+	d.relabel()
+	severity, ok := d.rules.Severity(e.Label)
+	if ok && severity == d.inc.Severity {
+		d.classify("", "", d.meta.At)
+	}
+}

@@ -1,0 +1,73 @@
+package workflow
+
+import (
+	"strings"
+	"time"
+)
+
+// Postmortem is what is known of the incident's post-mortem.
+type Postmortem struct {
+	// Page is the wiki page's name, fixed when it is first asked for.
+	Page string `json:"page,omitempty"`
+	// Requests are the comments whose /postmortem is not answered yet.
+	Requests []Request `json:"requests,omitempty"`
+	// PublishedAt is when a store first held it; Store is "wiki" or "issue".
+	PublishedAt time.Time `json:"publishedAt,omitzero"`
+	Store       string    `json:"store,omitempty"`
+	URL         string    `json:"url,omitempty"`
+	Commit      string    `json:"commit,omitempty"`
+	// Filled names the sections that say something.
+	Filled []string `json:"filled,omitempty"`
+	// Waiting is why the wiki does not hold it; empty when it does.
+	Waiting      string    `json:"waiting,omitempty"`
+	WaitingSince time.Time `json:"waitingSince,omitzero"`
+	// RetryAt is when the wiki is tried again while it is waited for.
+	RetryAt time.Time `json:"retryAt,omitzero"`
+	// CommentID is the comment that stands in for the page.
+	CommentID int64 `json:"commentId,omitempty"`
+	// StaleSince is the last change that a published page does not show yet.
+	StaleSince time.Time `json:"staleSince,omitzero"`
+}
+
+// Request is one /postmortem waiting for its outcome.
+type Request struct {
+	// Comment is the comment's id; 0 stands for the issue's own body.
+	Comment int64     `json:"comment"`
+	At      time.Time `json:"at"`
+	By      Person    `json:"by"`
+	// Text is what the comment's other commands have to be answered.
+	Text string `json:"text,omitempty"`
+	// Refused says that other commands of the same comment were refused, so
+	// that success is 😕 rather than 👍.
+	Refused bool `json:"refused,omitempty"`
+}
+
+// Where a post-mortem is kept.
+const (
+	StoreWiki  = "wiki"
+	StoreIssue = "issue"
+)
+
+// PageURL returns where a wiki page is read, beside the incident's issue.
+func (p Place) PageURL(page string) string {
+	base, _, found := strings.Cut(p.URL, "/issues/")
+	if !found {
+		return ""
+	}
+	return base + "/wiki/" + page
+}
+
+// RepositoryURL returns where the repository is read.
+func (p Place) RepositoryURL() string {
+	base, _, _ := strings.Cut(p.URL, "/issues/")
+	return base
+}
+
+// nextTry returns when a wiki that could not be had is tried again: each half
+// minute for ten minutes, hourly from then on.
+func (p Postmortem) nextTry(now time.Time) time.Time {
+	if now.Sub(p.WaitingSince) < 10*time.Minute {
+		return now.Add(30 * time.Second)
+	}
+	return now.Add(time.Hour)
+}

@@ -1,0 +1,169 @@
+package workflow
+
+import (
+	"strings"
+	"time"
+
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+)
+
+// request asks for the post-mortem to be published. The page's name is fixed
+// the first time, so that follow-ups can link to it before it exists.
+func (d *decision) request(r Request) {
+	p := &d.inc.Postmortem
+	if p.Page == "" {
+		p.Page = postmortem.PageName(d.inc.Place.Number, d.inc.Title)
+	}
+	p.Requests = append(p.Requests, r)
+	d.want(Effect{Kind: EffectPublish})
+}
+
+// stale notes that a published page no longer shows the facts and asks for it
+// to be brought up to date once the burst of changes is over.
+func (d *decision) stale() {
+	p := &d.inc.Postmortem
+	if p.PublishedAt.IsZero() {
+		return
+	}
+	p.StaleSince = d.meta.Now
+	d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})
+}
+
+// Published is the outcome of a publish: a store holds the post-mortem.
+type Published struct {
+	Store  string
+	URL    string
+	Commit string
+	Filled []string
+	// Kept names the sections that people wrote and that were left alone.
+	Kept []string
+	// Unchanged says that the store held this very text already.
+	Unchanged bool
+	// CommentID is the comment that stands in for the wiki page.
+	CommentID int64
+	// Waiting is why the wiki does not hold it, empty if it does. Remedy says
+	// what a person can do about it.
+	Waiting, Remedy string
+	// Again says that action items still have no issue and are tried again.
+	Again bool
+	// AsOf is the incident's StaleSince that this publish shows.
+	AsOf time.Time
+	// Answered are the requests that it answers.
+	Answered []Request
+	// Problems are sentences for those who asked, such as which items have no
+	// issue and why.
+	Problems []string
+}
+
+func (e Published) apply(d *decision) {
+	p := &d.inc.Postmortem
+	d.firstPublish(e)
+	p.Store, p.URL, p.Filled = e.Store, e.URL, e.Filled
+	p.Commit = orElse(e.Commit, p.Commit)
+	if e.CommentID != 0 {
+		p.CommentID = e.CommentID
+	}
+	if p.StaleSince.Equal(e.AsOf) {
+		p.StaleSince = zeroTime
+	}
+	d.wait(e)
+	if !e.Again {
+		d.answer(e)
+	}
+}
+
+func (d *decision) firstPublish(e Published) {
+	p := &d.inc.Postmortem
+	if p.PublishedAt.IsZero() || !e.Unchanged && len(e.Answered) > 0 {
+		d.note(EntryPublished, "post-mortem published: "+e.URL)
+	}
+	if p.PublishedAt.IsZero() {
+		p.PublishedAt = d.meta.Now
+		d.changed = true
+	}
+}
+
+// wait keeps why the wiki cannot hold the document, and when it is tried again.
+func (d *decision) wait(e Published) {
+	p := &d.inc.Postmortem
+	if e.Waiting == "" {
+		p.Waiting, p.WaitingSince, p.RetryAt = "", zeroTime, zeroTime
+		return
+	}
+	if p.Waiting == "" {
+		p.WaitingSince = d.meta.Now
+		d.note(EntryProblem, e.Waiting)
+	}
+	p.Waiting = e.Waiting
+	p.RetryAt = p.nextTry(d.meta.Now)
+	d.want(Effect{Kind: EffectPublish, After: p.RetryAt})
+}
+
+// answer tells those who asked what came of it.
+func (d *decision) answer(e Published) {
+	for _, r := range e.Answered {
+		if !d.settle(r.Comment) {
+			continue
+		}
+		d.reply(r.Comment, r.Text, e.reply())
+		if r.Refused || len(e.Problems) > 0 {
+			d.feedback(r.Comment, ReactionRefused)
+		} else {
+			d.feedback(r.Comment, ReactionDone)
+		}
+	}
+}
+
+// settle takes a request off the list; false if it was answered before.
+func (d *decision) settle(comment int64) bool {
+	p := &d.inc.Postmortem
+	for n, r := range p.Requests {
+		if r.Comment == comment {
+			p.Requests = append(p.Requests[:n], p.Requests[n+1:]...)
+			return true
+		}
+	}
+	return false
+}
+
+// reply says where the post-mortem is and what was left out, to those who asked.
+func (e Published) reply() string {
+	parts := []string{"Post-mortem: " + e.URL}
+	if e.Waiting != "" {
+		parts = append(parts, e.Waiting+" "+e.Remedy)
+	}
+	if len(e.Kept) > 0 {
+		parts = append(parts, "Edited by people and left as it is: "+strings.Join(e.Kept, ", ")+".")
+	}
+	return strings.Join(append(parts, e.Problems...), "\n\n")
+}
+
+// PublishFailed says that no store could be given the post-mortem, after all
+// attempts.
+type PublishFailed struct {
+	Answered []Request
+	// Reason is a sentence for people; it names no internals.
+	Reason string
+}
+
+func (e PublishFailed) apply(d *decision) {
+	for _, r := range e.Answered {
+		if d.settle(r.Comment) {
+			d.feedback(r.Comment, ReactionFailed)
+			d.reply(r.Comment, r.Text, e.Reason)
+		}
+	}
+}
+
+// WikiTouched says that somebody edited the repository's wiki: one that could
+// not be had may be there now.
+type WikiTouched struct{}
+
+func (WikiTouched) apply(d *decision) {
+	p := &d.inc.Postmortem
+	if p.Waiting == "" {
+		return
+	}
+	p.RetryAt = d.meta.Now
+	d.want(Effect{Kind: EffectPublish})
+}

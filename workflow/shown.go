@@ -1,0 +1,148 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+
+	"github.com/firebreak-app/firebreak/workflow/checklist"
+)
+
+// ChecklistWritten is the outcome of posting or refreshing the checklist.
+type ChecklistWritten struct {
+	CommentID int64
+	URL       string
+	// Version and LastChange are the incident's as it was written.
+	Version    int64
+	LastChange time.Time
+	// Shown is what the boxes show of the incident; ticks found in the comment
+	// that no delivery told of yet are not in it.
+	Shown map[string]bool
+	// Found are those ticks.
+	Found []string
+}
+
+func (e ChecklistWritten) apply(d *decision) {
+	c := &d.inc.Checklist
+	c.CommentID, c.URL, c.Shown, c.Written = e.CommentID, e.URL, e.Shown, e.Version
+	if c.LastChange.Equal(e.LastChange) {
+		c.FirstChange, c.LastChange = zeroTime, zeroTime
+	}
+	if c.Adopt {
+		c.Adopt = false
+		d.adoptTicks(e.Found)
+	}
+}
+
+// adoptTicks takes the ticks that were made while nobody listened.
+func (d *decision) adoptTicks(found []string) {
+	slices.Sort(found)
+	for _, id := range found {
+		if severity, ok := d.rules.Severity(trimClassify(id)); ok {
+			if d.inc.Severity == "" {
+				d.classify(severity, "", d.meta.At)
+			}
+			continue
+		}
+		if d.mark(id, Mark{Ticked: true, At: d.meta.At}) {
+			d.note(EntryTick, "found ticked: "+d.rules.item(id))
+		}
+	}
+}
+
+func trimClassify(id string) string {
+	const prefix = "classify."
+	if len(id) > len(prefix) && id[:len(prefix)] == prefix {
+		return id[len(prefix):]
+	}
+	return ""
+}
+
+// ChecklistDeleted says that a person deleted the checklist comment. It is not
+// posted again, until the incident label is taken off and put back.
+type ChecklistDeleted struct{ CommentID int64 }
+
+func (e ChecklistDeleted) apply(d *decision) {
+	if d.inc.Checklist.CommentID != e.CommentID || d.inc.Checklist.Gone {
+		return
+	}
+	d.inc.Checklist.Gone = true
+	d.note(EntryState, "the checklist comment was deleted; take the label "+d.rules.IncidentLabel+" off and on for a new one")
+}
+
+// LabelsWritten is the outcome of writing the issue's labels; Answered is the
+// incident's Labels.Wanted that was looked at.
+type LabelsWritten struct{ Answered int64 }
+
+func (e LabelsWritten) apply(d *decision) {
+	d.inc.Labels.WrittenAt = d.meta.Now
+	d.inc.Labels.Written = e.Answered
+}
+
+// BoxesShown returns what every box of the checklist shows of an incident.
+func (r Rules) BoxesShown(inc Incident) map[string]bool {
+	shown := map[string]bool{}
+	ticked := func(id string) bool { return r.Ticked(inc, id) }
+	for _, s := range r.Definition.Steps {
+		shown[s.ID] = r.Definition.Complete(s.ID, ticked)
+		for _, i := range s.Items {
+			shown[i.ID] = ticked(i.ID)
+		}
+	}
+	for _, s := range r.Definition.Severities {
+		shown["classify."+s.Name] = ticked("classify." + s.Name)
+	}
+	for _, i := range r.Definition.Done {
+		shown[i.ID] = ticked(i.ID)
+	}
+	return shown
+}
+
+// View returns the checklist as an incident has it now.
+func (r Rules) View(inc Incident, timeline []Entry, now time.Time, help string) checklist.View {
+	marks := map[string]checklist.Mark{}
+	for id, ticked := range r.BoxesShown(inc) {
+		marks[id] = checklist.Mark{Ticked: ticked, Evidence: inc.Marks[id].Evidence}
+	}
+	return checklist.View{
+		Key: inc.Key.String(), Label: r.IncidentLabel, Severity: inc.Severity, Phase: r.Phase(inc),
+		DeclaredAt: inc.Declared, DeclaredBy: inc.Declarer.Login, Untrusted: !inc.Trusted,
+		Lead: inc.Roles["lead"].Login, Comms: inc.Roles["comms"].Login, Scribe: inc.Roles["scribe"].Login,
+		Links: links(inc), Elapsed: elapsed(inc, now), Stopped: !inc.Active, Closed: inc.Closed,
+		Marks: marks, FollowUps: followUps(inc), Timeline: rows(timeline), Commands: help,
+	}
+}
+
+func links(inc Incident) []checklist.Link {
+	if inc.Postmortem.URL == "" {
+		return nil
+	}
+	return []checklist.Link{{Text: "post-mortem", URL: inc.Postmortem.URL}}
+}
+
+func followUps(inc Incident) []checklist.FollowUp {
+	var out []checklist.FollowUp
+	for _, a := range inc.Actions {
+		if !a.Issue.Deleted {
+			out = append(out, checklist.FollowUp{
+				Number: a.Issue.Number, URL: a.Issue.URL, Text: a.Text, Owner: a.Followed(), Due: a.Due, Closed: a.Issue.Closed,
+			})
+		}
+	}
+	return out
+}
+
+// elapsed returns how long an incident has run, or ran until it was closed.
+func elapsed(inc Incident, now time.Time) time.Duration {
+	if inc.Closed {
+		now = first(inc.ResolvedAt(), now)
+	}
+	return max(now.Sub(inc.DetectedAt()), 0)
+}
+
+func rows(timeline []Entry) []checklist.Row {
+	var out []checklist.Row
+	for _, e := range timeline {
+		out = append(out, checklist.Row{At: e.At, What: e.What, Who: e.By.Login, URL: e.URL})
+	}
+	return out
+}

@@ -1,0 +1,99 @@
+package workflow
+
+import (
+	"strings"
+
+	"github.com/firebreak-app/firebreak/workflow/checklist"
+)
+
+// Ticked says that a person edited the checklist comment and what boxes that
+// changed.
+type Ticked struct {
+	Changes []checklist.Change
+	// Trusted says that whoever edited it has triage permission or more.
+	Trusted bool
+}
+
+func (e Ticked) apply(d *decision) {
+	if len(e.Changes) == 0 {
+		// The words were edited, not the boxes: a line of ours may be gone.
+		d.changed = true
+		return
+	}
+	if e.Trusted {
+		d.trust()
+	}
+	d.acknowledge()
+	d.radio(e.Changes)
+	for _, c := range e.Changes {
+		if !strings.HasPrefix(c.ID, "classify") {
+			d.tick(c)
+		}
+	}
+}
+
+// radio makes the severity boxes behave as one choice: the box ticked last is
+// the severity; only unticking the one in force unclassifies.
+func (d *decision) radio(changes []checklist.Change) {
+	unticked := ""
+	for _, c := range changes {
+		name, ok := strings.CutPrefix(c.ID, "classify.")
+		if c.ID == "classify" {
+			d.changed = true
+		}
+		if !ok {
+			continue
+		}
+		severity, known := d.rules.Severity(name)
+		switch {
+		case !known:
+		case c.Ticked:
+			d.classify(severity, "", d.meta.At)
+			unticked = ""
+		case severity == d.inc.Severity:
+			unticked = severity
+		}
+		d.changed = true
+	}
+	if unticked != "" && unticked == d.inc.Severity {
+		d.classify("", "", d.meta.At)
+	}
+}
+
+// tick records one box of the checklist, or of a task that people wrote there,
+// which is on the timeline and in no count.
+func (d *decision) tick(c checklist.Change) {
+	if c.ID == "" {
+		d.note(EntryTick, tickedWord(c.Ticked)+": "+c.Text)
+		return
+	}
+	m := Mark{Ticked: c.Ticked, At: d.meta.At, By: d.meta.By}
+	if d.mark(c.ID, m) {
+		d.note(EntryTick, tickedWord(c.Ticked)+": "+d.rules.item(c.ID))
+	}
+}
+
+// mark sets a box unless newer news is known of it, and says whether that
+// changed anything.
+func (d *decision) mark(id string, m Mark) bool {
+	was := d.inc.Marks[id]
+	if m.At.Before(was.At) {
+		return false
+	}
+	d.changed = true
+	if was.Ticked == m.Ticked {
+		return false
+	}
+	if d.inc.Marks == nil {
+		d.inc.Marks = map[string]Mark{}
+	}
+	d.inc.Marks[id] = m
+	return true
+}
+
+func tickedWord(ticked bool) string {
+	if ticked {
+		return "ticked"
+	}
+	return "unticked"
+}
