@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -17,8 +18,9 @@ func unknownVerb(word string, o Options) *Problem {
 	p.Next = "Comment `/incident help` for the verbs there are."
 	if d, ok := find(nearest(word, o)); ok {
 		p.Nearest = d.verb
+		p.Cause = fmt.Sprintf("`/incident` has no verb %s; the nearest is %s.", quote(word), codeSpan(d.name()))
 		p.Accepted = d.examples
-		p.Next = "If this is what was meant, comment it so; `/incident help` lists all verbs."
+		p.Next = "If that was meant, comment it so; `/incident help` lists all verbs."
 	}
 	return p
 }

@@ -35,14 +35,15 @@ func problem(format string, args ...any) *Problem {
 	return &Problem{Cause: fmt.Sprintf(format, args...)}
 }
 
-// with fills in what the definition knows better than the place where parsing stopped.
+// with fills in what the definition knows better than the place where parsing stopped, unless that gave a next step.
 func (p *Problem) with(d definition) *Problem {
+	if p.Next != "" {
+		return p
+	}
 	if len(p.Accepted) == 0 {
 		p.Accepted = d.examples
 	}
-	if p.Next == "" {
-		p.Next = "Comment the corrected command; `/incident help` lists all forms."
-	}
+	p.Next = "Comment the corrected command; `/incident help` lists all forms."
 	return p
 }
 

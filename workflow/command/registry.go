@@ -55,6 +55,14 @@ func find(v Verb) (definition, bool) {
 	return definition{}, false
 }
 
+// name is how the command begins.
+func (d definition) name() string {
+	if d.verb == Postmortem {
+		return slashPostmortem
+	}
+	return slashIncident + " " + string(d.verb)
+}
+
 // command reads the command on the line.
 func (p *page) command(at int, o Options) Command {
 	slash, rest, _ := splitSlash(p.visible(at))

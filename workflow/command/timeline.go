@@ -14,7 +14,7 @@ var timeline = definition{
 	form:     "/incident timeline TEXT | WHEN",
 	does:     "adds an entry, back-dated if WHEN is given; each line below is an entry of its own",
 	examples: []string{"/incident timeline rolled back to 4410 | 12:22", "/incident timeline error rate falling"},
-	who:      Write,
+	who:      Triage,
 	below:    true,
 	parse:    parseTimeline,
 }
@@ -75,7 +75,7 @@ func parseEntry(s string, o Options) (Entry, *Problem) {
 	var when time.Time
 	if found {
 		var p *Problem
-		if when, p = parseWhen(after, o); p != nil {
+		if when, p = parseAfterBar(after, o); p != nil {
 			p.Next = "Correct the time, or write a bar that belongs to the text as `\\|`."
 			return Entry{}, p
 		}
@@ -85,6 +85,13 @@ func parseEntry(s string, o Options) (Entry, *Problem) {
 		return Entry{}, problem("There is no text before the bar.")
 	}
 	return Entry{When: when, Text: text}, tooLong("A timeline entry", text, MaxLine)
+}
+
+func parseAfterBar(s string, o Options) (time.Time, *Problem) {
+	if s == "" {
+		return time.Time{}, &Problem{Cause: "There is no time after the bar.", Accepted: whenForms}
+	}
+	return parseWhen(s, o)
 }
 
 func cutLastBar(s string) (before, after string, found bool) {

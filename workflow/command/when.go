@@ -112,11 +112,16 @@ func cutZone(s string, assumed *time.Location) (string, *time.Location) {
 	if m == nil {
 		return s, assumed
 	}
-	offset, err := time.Parse("-0700", strings.ReplaceAll(m[2], ":", ""))
-	if err != nil {
+	if strings.ContainsAny(m[2][:1], "zug") {
 		return m[1], time.UTC
 	}
-	return m[1], offset.Location()
+	offset, err := time.Parse("-0700", strings.ReplaceAll(m[2], ":", ""))
+	if err != nil {
+		return s, assumed
+	}
+	// Not offset.Location(): that is this machine's own zone, summer time and all, where the offset happens to be its.
+	_, seconds := offset.Zone()
+	return m[1], time.FixedZone(m[2], seconds)
 }
 
 func readDateTime(s string, zone *time.Location) (time.Time, bool) {
