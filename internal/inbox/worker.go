@@ -1,0 +1,120 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/palantir/go-githubapp/githubapp"
+	"github.com/riverqueue/river"
+	"github.com/rs/zerolog"
+
+	"github.com/firebreak-app/firebreak/internal/store"
+)
+
+// Family is the family of queues that deliveries run in.
+const Family = "in"
+
+// maxAttempts bounds how often a delivery is tried; with the retry policy's
+// back-off that is most of a day.
+const maxAttempts = 12
+
+// args is the job of handling one delivery.
+type args struct {
+	GUID string `json:"guid"`
+}
+
+// Kind names the job for River.
+func (args) Kind() string { return "delivery" }
+
+func jobs(deliveries []store.Delivery) []river.InsertManyParams {
+	params := make([]river.InsertManyParams, len(deliveries))
+	for n, d := range deliveries {
+		params[n] = river.InsertManyParams{Args: args{d.GUID}, InsertOpts: &river.InsertOpts{
+			Queue: store.Queue(Family, d.Key.Repository, d.Key.Issue), MaxAttempts: maxAttempts,
+		}}
+	}
+	return params
+}
+
+// GiveUp is implemented by handlers that tell people when a delivery could not
+// be handled after all attempts.
+type GiveUp interface {
+	GiveUp(ctx context.Context, event, guid string, payload []byte) error
+}
+
+// Worker hands kept deliveries to their handlers.
+type Worker struct {
+	river.WorkerDefaults[args]
+	db       *store.DB
+	handlers map[string]githubapp.EventHandler
+	log      zerolog.Logger
+}
+
+// AddWorker registers the worker for deliveries of some handlers.
+func AddWorker(workers *river.Workers, db *store.DB, handlers []githubapp.EventHandler, log zerolog.Logger) {
+	byEvent := map[string]githubapp.EventHandler{}
+	for _, h := range handlers {
+		for _, event := range h.Handles() {
+			byEvent[event] = h
+		}
+	}
+	river.AddWorker(workers, &Worker{db: db, handlers: byEvent, log: log})
+}
+
+// Work handles one delivery. Its context carries a logger with the delivery's
+// id, which is on every line that is logged from here on.
+func (w *Worker) Work(ctx context.Context, job *river.Job[args]) error {
+	guid := job.Args.GUID
+	d, err := w.db.Delivery(ctx, guid)
+	if errors.Is(err, store.ErrNotFound) || err == nil && d.Completed {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read delivery: %w", err)
+	}
+	log := w.log.With().Str(githubapp.LogKeyEventType, d.Event).Str(githubapp.LogKeyDeliveryID, guid).
+		Int64("repository", d.Key.Repository).Int64("issue", d.Key.Issue).Logger()
+	ctx = log.WithContext(ctx)
+	started := time.Now()
+	if err := w.handle(ctx, d); err != nil {
+		return w.failed(ctx, job, d, err)
+	}
+	log.Info().Dur("elapsed", time.Since(started)).Msg("delivery handled")
+	return w.db.Complete(ctx, guid)
+}
+
+func (w *Worker) handle(ctx context.Context, d store.Delivery) error {
+	h, ok := w.handlers[d.Event]
+	if !ok {
+		return fmt.Errorf("handle delivery: no handler for %s", d.Event)
+	}
+	return h.Handle(ctx, d.Event, d.GUID, d.Payload)
+}
+
+// failed puts a delivery off that failed; after the last attempt those who wait
+// for it are told and its reason is kept for the operator.
+func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Delivery, cause error) error {
+	log := zerolog.Ctx(ctx)
+	var snooze *river.JobSnoozeError
+	if errors.As(cause, &snooze) {
+		log.Warn().Dur("wait", snooze.Duration).Msg("delivery waits for GitHub")
+		return cause
+	}
+	log.Warn().Err(cause).Int("attempt", job.Attempt).Msg("delivery failed")
+	if job.Attempt < job.MaxAttempts {
+		return cause
+	}
+	return errors.Join(cause, w.giveUp(ctx, d, cause))
+}
+
+func (w *Worker) giveUp(ctx context.Context, d store.Delivery, cause error) error {
+	if err := w.db.FailDelivery(ctx, d.GUID, cause.Error()); err != nil {
+		return fmt.Errorf("keep failure: %w", err)
+	}
+	if h, ok := w.handlers[d.Event].(GiveUp); ok {
+		return h.GiveUp(ctx, d.Event, d.GUID, d.Payload)
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// Delivery is a webhook delivery as it is kept.
+type Delivery struct {
+	// GUID is X-GitHub-Delivery; GitHub delivers again under the same one.
+	GUID      string
+	Event     string
+	Key       workflow.Key
+	Payload   []byte
+	Received  time.Time
+	Completed bool
+}
+
+// SaveDeliveries keeps deliveries and the jobs that handle them in one commit.
+// One that was completed stays so; one that failed for good is taken up again,
+// since GitHub delivers anew under the same id when somebody asks for it.
+func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]Delivery) []river.InsertManyParams) error {
+	return db.InTx(ctx, func(tx Tx) error {
+		var fresh []Delivery
+		for _, d := range all {
+			n, err := tx.Exec(ctx, `INSERT INTO deliveries (guid, event, repository, issue, payload, received) VALUES ($1, $2, $3, $4, $5, $6)
+				ON CONFLICT (guid) DO UPDATE SET failure = NULL WHERE deliveries.completed IS NULL AND deliveries.failure IS NOT NULL`,
+				d.GUID, d.Event, d.Key.Repository, d.Key.Issue, d.Payload, d.Received.UnixMicro())
+			if err != nil {
+				return fmt.Errorf("save delivery: %w", err)
+			}
+			if n > 0 {
+				fresh = append(fresh, d)
+			}
+		}
+		return tx.Enqueue(ctx, jobs(fresh))
+	})
+}
+
+// Delivery returns a kept delivery; ErrNotFound if there is none.
+func (db *DB) Delivery(ctx context.Context, guid string) (Delivery, error) {
+	d := Delivery{GUID: guid}
+	err := scanOne(ctx, reader{db.read}, []any{&d.Event, &d.Key.Repository, &d.Key.Issue, &d.Payload, &d.Completed},
+		"SELECT event, repository, issue, payload, completed IS NOT NULL FROM deliveries WHERE guid = $1", guid)
+	return d, err
+}
+
+// Complete marks a delivery as done that changed nothing.
+func (db *DB) Complete(ctx context.Context, guid string) error { return db.Record(ctx, guid) }
+
+// FailDelivery keeps why a delivery was given up, for the operator.
+func (db *DB) FailDelivery(ctx context.Context, guid, reason string) error {
+	return db.InTx(ctx, func(tx Tx) error {
+		_, err := tx.Exec(ctx, "UPDATE deliveries SET failure = $1 WHERE guid = $2", reason, guid)
+		return err
+	})
+}
+
+// Pending counts the deliveries that are neither completed nor given up.
+func (db *DB) Pending(ctx context.Context) (int, error) {
+	var n int
+	err := scanOne(ctx, reader{db.read}, []any{&n}, "SELECT COUNT(*) FROM deliveries WHERE completed IS NULL AND failure IS NULL")
+	return n, err
+}

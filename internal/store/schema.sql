@@ -1,0 +1,46 @@
+CREATE TABLE IF NOT EXISTS deliveries (
+  guid        TEXT PRIMARY KEY,
+  event       TEXT NOT NULL,
+  repository  BIGINT NOT NULL,
+  issue       BIGINT NOT NULL,
+  payload     BLOB NOT NULL,
+  received    BIGINT NOT NULL, -- microseconds since 1970, UTC, as all times
+  completed   BIGINT,
+  failure     TEXT
+);
+CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (received) WHERE completed IS NULL;
+
+CREATE TABLE IF NOT EXISTS incidents (
+  repository  BIGINT NOT NULL,
+  issue       BIGINT NOT NULL,
+  version     BIGINT NOT NULL,
+  declared    BIGINT NOT NULL,
+  state       TEXT NOT NULL,
+  PRIMARY KEY (repository, issue)
+);
+
+CREATE TABLE IF NOT EXISTS entries (
+  repository  BIGINT NOT NULL,
+  issue       BIGINT NOT NULL,
+  seq         BIGINT NOT NULL,
+  at          BIGINT NOT NULL,
+  entry       TEXT NOT NULL,
+  PRIMARY KEY (repository, issue, seq)
+);
+
+CREATE TABLE IF NOT EXISTS follow_ups (
+  repository  BIGINT NOT NULL,
+  issue       BIGINT NOT NULL,
+  incident_repository BIGINT NOT NULL,
+  incident_issue      BIGINT NOT NULL,
+  PRIMARY KEY (repository, issue)
+);
+
+-- The text of each page as Firebreak wrote it last: the base that people's
+-- edits are told by.
+CREATE TABLE IF NOT EXISTS pages (
+  repository  BIGINT NOT NULL,
+  issue       BIGINT NOT NULL,
+  base        TEXT NOT NULL,
+  PRIMARY KEY (repository, issue)
+);

@@ -1,0 +1,86 @@
+// Package store keeps incidents, their append-only timelines and the
+// deliveries that told of them in SQL, and runs the jobs that follow from them.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/riverqueue/river"
+)
+
+// ErrNotFound says that a row does not exist.
+var ErrNotFound = errors.New("not found")
+
+// Tx is one transaction: rows and jobs in it come to be together, or not at
+// all. Its SQL is the part that every database here understands; parameters
+// are $1, $2, ….
+type Tx interface {
+	Exec(ctx context.Context, query string, args ...any) (affected int64, err error)
+	querier
+	// Enqueue adds jobs that run once the transaction is committed.
+	Enqueue(ctx context.Context, jobs []river.InsertManyParams) error
+}
+
+// querier is what reading needs.
+type querier interface {
+	Query(ctx context.Context, query string, args ...any) (Rows, error)
+}
+
+// Rows is a query's answer, read row by row and closed.
+type Rows interface {
+	Next() bool
+	Scan(dest ...any) error
+	Close() error
+	Err() error
+}
+
+// sqlTx is a Tx on database/sql.
+type sqlTx struct {
+	tx     *sql.Tx
+	client *river.Client[*sql.Tx]
+	queues map[string]bool
+}
+
+func (t *sqlTx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	res, err := t.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (t *sqlTx) Query(ctx context.Context, query string, args ...any) (Rows, error) {
+	return t.tx.QueryContext(ctx, query, args...)
+}
+
+func (t *sqlTx) Enqueue(ctx context.Context, jobs []river.InsertManyParams) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	if _, err := t.client.InsertManyFastTx(ctx, t.tx, jobs); err != nil {
+		return fmt.Errorf("insert jobs: %w", err)
+	}
+	for _, j := range jobs {
+		t.queues[j.InsertOpts.Queue] = true
+	}
+	return nil
+}
+
+// scanOne runs a query for one row; ErrNotFound if there is none.
+func scanOne(ctx context.Context, tx querier, dest []any, query string, args ...any) error {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return errors.Join(ErrNotFound, rows.Err())
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return err
+	}
+	return rows.Err()
+}
