@@ -8,11 +8,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 )
 
-// findGitBackend gives the path of git's own smart HTTP server.
-func findGitBackend() (string, error) {
+// findGitBackend gives the path of git's own smart HTTP server, which stays where
+// it is.
+var findGitBackend = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("git", "--exec-path").Output()
 	if err != nil {
 		return "", fmt.Errorf("find git: %w", err)
@@ -22,7 +24,7 @@ func findGitBackend() (string, error) {
 		return "", fmt.Errorf("find git http-backend: %w", err)
 	}
 	return path, nil
-}
+})
 
 // gitEnv keeps the machine's own git settings out.
 func gitEnv(home string) []string {

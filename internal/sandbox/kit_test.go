@@ -57,7 +57,7 @@ func kitOf(t *testing.T, sb *sandbox.Sandbox) *kit {
 	t.Helper()
 	k := &kit{Sandbox: sb, t: t, wire: &http.Transport{}}
 	t.Cleanup(k.wire.CloseIdleConnections)
-	k.must(sb.AddRepo(shop, sandbox.RepoOptions{WikiInitialised: true}))
+	k.must(sb.AddRepo(shop, sandbox.RepoOptions{}))
 	k.must(sb.Grant(shop, "maya", sandbox.RoleWrite))
 	k.must(sb.Grant(shop, "jon", sandbox.RoleTriage))
 	sb.AddUser("stranger")

@@ -35,6 +35,7 @@ func (k *kit) wikiURL() string { return k.WebURL() + "/" + shop + ".wiki.git" }
 
 func TestAPushedPageIsInTheWiki(t *testing.T) {
 	k := newKit(t, sandbox.Options{})
+	k.must(k.As("maya").InitWiki(shop))
 	token, dir := k.token(nil), t.TempDir()
 	run := func(args ...string) {
 		t.Helper()
