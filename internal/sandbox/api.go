@@ -88,20 +88,24 @@ func (c *call) finish(status int, h http.Header, body any) answer {
 	h.Set("X-GitHub-Media-Type", "github.v3; format=json")
 	h.Set("X-GitHub-Request-Id", fmt.Sprintf("%04X:%06X", len(c.sb.record.requests), c.ids["event"]))
 	h.Set("X-GitHub-Api-Version-Selected", "2022-11-28")
-	c.rateOf(a.installation).header(h, c.opts.RateLimit)
-	if body == nil {
-		return a
+	if body != nil {
+		c.fill(&a, body)
 	}
-	h.Set("Content-Type", "application/json; charset=utf-8")
+	c.rateOf(a.installation).header(h, c.opts.RateLimit)
+	return a
+}
+
+func (c *call) fill(a *answer, body any) {
+	a.header.Set("Content-Type", "application/json; charset=utf-8")
 	text, err := json.Marshal(body)
 	if err != nil {
-		return answer{status: http.StatusInternalServerError, header: h, body: []byte(err.Error())}
+		a.status, a.body = http.StatusInternalServerError, []byte(err.Error())
+		return
 	}
 	a.body = text
-	if c.asked.Method == http.MethodGet && status == http.StatusOK {
-		c.revalidate(&a)
+	if c.asked.Method == http.MethodGet && a.status == http.StatusOK {
+		c.revalidate(a)
 	}
-	return a
 }
 
 // revalidate tags the answer and spares its body to whom has it already; such an
