@@ -44,6 +44,7 @@ func TestParseReadsArguments(t *testing.T) {
 		"text":                         {"/incident summary One in three timed out.", Command{Verb: Summary, Text: "One in three timed out."}},
 		"text below":                   {"/incident cause\nThe pool\nwas halved.", Command{Verb: Cause, Text: "The pool\nwas halved."}},
 		"text to a blank line":         {"/incident impact a\nb\n \nc", Command{Verb: Impact, Text: "a\nb"}},
+		"text with a command in code":  {"/incident cause a\n`b\n/incident status\nc`", Command{Verb: Cause, Text: "a\n`b\n/incident status\nc`"}},
 		"text with a list":             {"/incident systems\n- checkout\n  - orders", Command{Verb: Systems, Text: "- checkout\n  - orders"}},
 		"text to a heading":            {"/incident lesson a\n## b", Command{Verb: Lesson, Text: "a"}},
 		"text to a rule":               {"/incident lesson a\n---\nb", Command{Verb: Lesson, Text: "a"}},
@@ -77,6 +78,17 @@ func entries(pairs ...string) Command {
 		c.Entries = append(c.Entries, Entry{When: instant(pairs[0]), Text: pairs[1]})
 	}
 	return c
+}
+
+func TestTextsEndAtTheNextCommand(t *testing.T) {
+	var got []string
+	for _, c := range Parse("/incident cause a\nb\n/incident timeline c\nd\n/postmortem\ne", at("2026-11-23T12:00:00Z")) {
+		got = append(got, c.Source)
+	}
+	want := []string{"/incident cause a\nb", "/incident timeline c\nd", "/postmortem"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
 }
 
 func TestParseTakesTheConfiguredSeverities(t *testing.T) {

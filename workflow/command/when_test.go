@@ -49,6 +49,7 @@ func TestParseReadsTimes(t *testing.T) {
 		"long ago":              {"2026-11-23T12:00:00Z", nil, "1026-11-23 11:58", ""},
 		"the year 1":            {"2026-11-23T12:00:00Z", nil, "0001-01-01 00:00", ""},
 		"too long ago to count": {"2026-11-23T12:00:00Z", nil, "999999 weeks ago", ""},
+		"so long ago that 64 bits overflow to days": {"2026-11-23T12:00:00Z", nil, "30501 weeks ago", ""},
 		"twice too long":        {"2026-11-23T12:00:00Z", nil, "999999 weeks 999999 weeks ago", ""},
 		"more digits than read": {"2026-11-23T12:00:00Z", nil, "99999999999999999999 min ago", ""},
 		"no such hour":          {"2026-11-23T12:00:00Z", nil, "25:00", ""},
