@@ -1,0 +1,119 @@
+package redact
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// keys are the names that announce a secret, by kind. What may stand before a
+// name (DB_PASSWORD) is left open; what follows it (token_type) is not. Every name
+// begins with one of the stems, which are what the text is searched for.
+var keys = []struct{ kind, stems, names string }{
+	{"aws-secret", "secret", `secret_?access_?key`},
+	{"password", "passw passp _pass -pass .pass pwd", `passwords?|passwd|passphrase|passwort|[_.-]pass|pwd`},
+	{"secret", "secret token api access auth private signing encryption master account shared credential",
+		`secret(?:[_-]?key(?:[_-]?base)?)?|token|` +
+			`(?:api[ _-]?|(?:access|auth|private|signing|encryption|master|account|shared)[_-]?)key|credentials?`},
+}
+
+// separators stand between a name and its value: signs of assignment, words, or
+// the blank behind a command line's option. The group is the sign.
+const separators = "[0-9]?[\"'`*_\\])]{0,4}" + `[ \t]{0,20}(:=|=>|==?|:|->|[ \t](?:is|was|to)[ \t]|[ \t])`
+
+// assignmentRules find "password=…", "secret: …", "--token …" and the like.
+func assignmentRules() ([]rule, error) {
+	var rules []rule
+	for _, k := range keys {
+		re, err := regexp.Compile(`^(?:` + k.names + `)` + separators)
+		if err != nil {
+			return nil, fmt.Errorf("compile %s rule: %w", k.kind, err)
+		}
+		stems := strings.Fields(k.stems)
+		find := func(text string) []place { return assigned(text, stems, re) }
+		rules = append(rules, rule{kind: k.kind, hints: stems, find: find})
+	}
+	return rules, nil
+}
+
+// assigned judges what stands behind each name. It does not leave that to the
+// expression, since a value that is none must not hide the next name.
+func assigned(text string, stems []string, re *regexp.Regexp) []place {
+	const longest = 64 // of a name with its separators
+	lower := lowerASCII(text)
+	var places []place
+	end := 0
+	for _, at := range occurrences(lower, stems) {
+		m := re.FindStringSubmatchIndex(lower[at:min(len(lower), at+longest)])
+		if at < end || m == nil {
+			continue
+		}
+		sign := strings.TrimSpace(lower[at+m[2] : at+m[3]])
+		if !isName(lower[:at], lower[at:], sign) {
+			continue
+		}
+		if v := valueAt(text, at+m[1], sign); v.isSecret() {
+			end = v.wholeEnd(text)
+			places = append(places, place{v.start, end})
+		}
+	}
+	return places
+}
+
+// lowerASCII keeps the offsets, which strings.ToLower does not.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + ('a' - 'A')
+		}
+	}
+	return string(b)
+}
+
+// occurrences gives the places of all stems in the text's order.
+func occurrences(text string, stems []string) []int {
+	var all []int
+	for _, stem := range stems {
+		for at := 0; ; at++ {
+			i := strings.Index(text[at:], stem)
+			if i < 0 {
+				break
+			}
+			at += i
+			all = append(all, at)
+		}
+	}
+	slices.SortFunc(all, cmp.Compare[int])
+	return all
+}
+
+// isName looks at what stands before a name. Without a sign of assignment it must
+// be a command line's option. A URL's parameter has another rule, which knows
+// where its value ends. Of longer words only some end in a name: pwd is none of
+// them.
+func isName(before, name, sign string) bool {
+	word := wordBefore(before)
+	if sign == "" && (!strings.HasPrefix(word, "-") || strings.HasPrefix(word, "---")) {
+		return false
+	}
+	if strings.HasPrefix(name, "pwd") && word != "" && isLetter(word[len(word)-1]) {
+		return false
+	}
+	rest := before[:len(before)-len(word)]
+	return rest == "" || strings.IndexByte("?&", rest[len(rest)-1]) < 0
+}
+
+// wordBefore is the part of a name that stands before the key word in it.
+func wordBefore(before string) string {
+	const longest = 64
+	i := len(before)
+	for i > 0 && len(before)-i < longest && (isWord(before[i-1]) || strings.IndexByte("-.", before[i-1]) >= 0) {
+		i--
+	}
+	return before[i:]
+}
+
+func isLetter(c byte) bool { return isWord(c) && c != '_' && (c < '0' || c > '9') }

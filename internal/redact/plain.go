@@ -1,0 +1,166 @@
+package redact
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	markStart = "[redacted: "
+	// taken stands in plain text for a marker. Rules never match it.
+	taken = '\x00'
+)
+
+func marker(kind string) string { return markStart + kind + "]" }
+
+// marks holds every marker that the gate writes, also as Markdown escapes it.
+type marks []string
+
+func marksOf(g *Gate) marks {
+	var m marks
+	add := func(kind string) {
+		m = append(m, marker(kind), `\`+markStart+kind+`\]`, `\`+markStart+kind+`]`)
+	}
+	for _, r := range g.secrets {
+		add(r.kind)
+	}
+	for _, r := range g.people {
+		add(r.kind)
+	}
+	for _, b := range g.blocks {
+		add(b.kind)
+	}
+	return m
+}
+
+// at gives the length of the marker that text begins with, or zero.
+func (m marks) at(text string) int {
+	if !strings.HasPrefix(strings.TrimPrefix(text, `\`), markStart) {
+		return 0
+	}
+	for _, mark := range m {
+		if strings.HasPrefix(text, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// plain is text as a reader takes it: without characters that do not show, with
+// escapes and entities resolved. Each of its bytes knows its place in the source.
+type plain struct {
+	text  string
+	lower string
+	from  []place // by byte of text
+}
+
+// locate runs a rule and gives what it finds as spans of the source.
+func (p plain) locate(r rule) []span {
+	if !r.hinted(p.lower) {
+		return nil
+	}
+	var spans []span
+	for _, found := range r.find(p.text) {
+		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, r.kind})
+	}
+	return spans
+}
+
+// plain reads source text. The marks in it are replaced by taken.
+func (m marks) plain(source string) plain {
+	w := plainWriter{from: make([]place, 0, len(source))}
+	w.text.Grow(len(source))
+	for i := 0; i < len(source); {
+		if n := m.at(source[i:]); n > 0 {
+			w.put(string(taken), i, i+n)
+			i += n
+			continue
+		}
+		shown, n := nextShown(source[i:])
+		w.put(shown, i, i+n)
+		i += n
+	}
+	text := w.text.String()
+	return plain{text: text, lower: strings.ToLower(text), from: w.from}
+}
+
+type plainWriter struct {
+	text strings.Builder
+	from []place
+}
+
+func (w *plainWriter) put(shown string, start, end int) {
+	w.text.WriteString(shown)
+	for range len(shown) {
+		w.from = append(w.from, place{start, end})
+	}
+}
+
+// nextShown gives what the beginning of text shows, and how many bytes make it.
+func nextShown(text string) (shown string, n int) {
+	switch c := text[0]; {
+	case c == '\\' && len(text) > 1 && isPunct(text[1]):
+		return text[1:2], 2
+	case c == '&':
+		return entity(text)
+	case c != 0 && c < utf8.RuneSelf:
+		return text[:1], 1
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	return showRune(r), n
+}
+
+// showRune gives a character as rules know it: nothing if it does not show, plain
+// ASCII if it looks like it.
+func showRune(r rune) string {
+	switch {
+	case r == taken:
+		return string(utf8.RuneError)
+	case unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+		return ""
+	case r >= '！' && r <= '～': // full-width forms
+		return string(r - '！' + '!')
+	case r == '\u2028' || r == '\u2029' || r == '\u0085':
+		return "\n"
+	case r > unicode.MaxASCII && unicode.IsSpace(r):
+		return " "
+	}
+	return string(r)
+}
+
+// isPunct tells what a backslash escapes in Markdown; JSON's escaped slash and
+// quotes are among it.
+func isPunct(c byte) bool {
+	return c > ' ' && c < 0x7f && !isWord(c) || c == '_'
+}
+
+// isWord tells letters, digits and the underscore of ASCII.
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+// entity resolves a character reference of HTML, which Markdown shows as the
+// character.
+func entity(text string) (shown string, n int) {
+	const longest = 40
+	end := strings.IndexByte(text[:min(len(text), longest)], ';')
+	if end < 0 || strings.ContainsFunc(text[1:end], notReference) {
+		return text[:1], 1
+	}
+	ref := text[:end+1]
+	resolved := html.UnescapeString(ref)
+	if resolved == ref {
+		return text[:1], 1
+	}
+	var b strings.Builder
+	for _, r := range resolved {
+		b.WriteString(showRune(r))
+	}
+	return b.String(), len(ref)
+}
+
+func notReference(r rune) bool {
+	return r != '#' && (r > unicode.MaxASCII || !isWord(byte(r)))
+}
