@@ -17,7 +17,9 @@ func (w *world) issueEvent(action string, sender *user, i *issue, more object) {
 	if i.pull {
 		return
 	}
-	fields := object{"issue": w.issueJSON(i)}
+	body := w.issueJSON(i)
+	delete(body, "parent_issue_url") // which the webhooks' schemas lack
+	fields := object{"issue": body}
 	maps.Copy(fields, more)
 	w.repoEvent("issues", action, sender, i.repo, fields)
 }

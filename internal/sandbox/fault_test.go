@@ -85,6 +85,7 @@ func lost(err error) bool { return status(err) == 0 && !errors.Is(err, context.D
 func TestFaultsStrikeWhereTheyAreToldTo(t *testing.T) {
 	k := newKit(t, sandbox.Options{})
 	n := k.issue()
+	k.must(k.comment(n)) // which fetches a token
 	hits := func(f sandbox.Fault, asks int) int {
 		t.Helper()
 		f.Status, f.Body = 502, "{}"
