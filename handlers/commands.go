@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/store"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/checklist"
+	"github.com/firebreak-app/firebreak/workflow/command"
+)
+
+// trusted is the least permission of somebody whose word counts.
+const trusted = command.Triage
+
+// commands reads a text's commands, past the gate.
+func (b *Base) commands(text string, at time.Time) ([]command.Command, redact.Findings, error) {
+	found := redact.Findings{}
+	clean, err := b.clean(text, found)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read commands: %w", err)
+	}
+	return command.Parse(clean, command.Options{Now: at, Zone: b.Zone, Severities: b.severities()}), found, nil
+}
+
+// bodyCommands are those in the text of a new issue. They count by what its
+// author may do, whoever put the label on; a stranger's count for nothing.
+func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]store.Step, error) {
+	cmds, _, err := b.commands(p.Issue.Body, p.Issue.CreatedAt)
+	if err != nil || len(cmds) == 0 {
+		return nil, err
+	}
+	granted, err := b.permission(ctx, p, p.Issue.User)
+	if err != nil || granted < trusted {
+		return nil, err
+	}
+	s, err := b.step(guid, p, workflow.Commanded{Commands: cmds, Permission: granted})
+	if err != nil {
+		return nil, err
+	}
+	s.Meta.By, s.Meta.At = p.Issue.User.person(), p.Issue.CreatedAt
+	return []store.Step{s}, nil
+}
+
+// ticks compares two versions of a text, the words of its items past the gate.
+func (b *Base) ticks(from, to string) ([]checklist.Change, error) {
+	changes := checklist.Diff(from, to)
+	for n := range changes {
+		text, err := b.clean(oneLine(changes[n].Text), redact.Findings{})
+		if err != nil {
+			return nil, fmt.Errorf("read ticks: %w", err)
+		}
+		changes[n].Text = text
+	}
+	return changes, nil
+}

@@ -1,0 +1,124 @@
+// Package handlers is what comes in: a file per webhook event. A handler drops
+// what is not ours, decodes the rest, asks GitHub what the decision needs, and
+// hands the event on.
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/palantir/go-githubapp/githubapp"
+
+	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/store"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/command"
+)
+
+// Store is what handlers need of incidents.
+type Store interface {
+	Record(ctx context.Context, delivery string, steps ...store.Step) error
+	Incidents(ctx context.Context, repository int64) ([]workflow.Incident, error)
+	IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.Key, error)
+	HasIncidents(ctx context.Context, repository int64) (bool, error)
+}
+
+// GitHub is what handlers ask GitHub.
+type GitHub interface {
+	// Bot returns the App's own user.
+	Bot(ctx context.Context) (workflow.Person, error)
+	// KnownBot returns it without asking; zero if it was not asked for yet.
+	KnownBot() workflow.Person
+	// Permission returns what a person may do in a repository.
+	Permission(ctx context.Context, at workflow.Place, login string) (command.Permission, error)
+}
+
+// Gate takes out of people's texts what must not be written anywhere.
+type Gate interface {
+	Clean(text string) (string, redact.Findings, error)
+}
+
+// Base is what every handler works with.
+type Base struct {
+	Store  Store
+	GitHub GitHub
+	Gate   Gate
+	Rules  workflow.Rules
+	// Zone is that of times written without one; nil is UTC.
+	Zone *time.Location
+	// FollowUpLabel and FollowUpMark tell follow-ups from other issues.
+	FollowUpLabel, FollowUpMark string
+}
+
+// All returns one handler per event; go-githubapp runs only the first of two.
+func All(b *Base) []githubapp.EventHandler {
+	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}}
+}
+
+// own says whether the App did it itself. Before its user is known, nothing is
+// dropped; the handler asks.
+func (b *Base) own(u user) bool {
+	bot := b.GitHub.KnownBot()
+	return bot.ID != 0 && bot.ID == u.ID
+}
+
+// isIncident says whether an issue carries the incident label.
+func (b *Base) isIncident(p payload) bool { return p.Issue.has(b.Rules.IncidentLabel) }
+
+// isFollowUp says whether an issue may be one that Firebreak opened.
+func (b *Base) isFollowUp(p payload) bool {
+	return p.Issue.has(b.FollowUpLabel) || strings.HasPrefix(p.Issue.Body, b.FollowUpMark)
+}
+
+// read decodes a delivery and says whether the App itself caused it.
+func (b *Base) read(ctx context.Context, body []byte) (p payload, own bool, err error) {
+	if p, err = decode(body); err != nil {
+		return p, false, err
+	}
+	bot, err := b.GitHub.Bot(ctx)
+	if err != nil {
+		return p, false, fmt.Errorf("ask who the App is: %w", err)
+	}
+	return p, p.Sender.ID == bot.ID, nil
+}
+
+// trusts says whether a person has triage permission or more. Bots have not:
+// what they declare waits for a person.
+func (b *Base) trusts(ctx context.Context, p payload, who user) (bool, error) {
+	granted, err := b.permission(ctx, p, who)
+	return granted >= command.Triage, err
+}
+
+func (b *Base) permission(ctx context.Context, p payload, who user) (command.Permission, error) {
+	if who.Type == "Bot" || who.Login == "" {
+		return command.None, nil
+	}
+	granted, err := b.GitHub.Permission(ctx, p.place(), who.Login)
+	if err != nil {
+		return command.None, fmt.Errorf("ask for a permission: %w", err)
+	}
+	return granted, nil
+}
+
+// step makes an event of a delivery.
+func (b *Base) step(guid string, p payload, ev workflow.Event) (store.Step, error) {
+	snapshot, err := b.snapshot(p)
+	if err != nil {
+		return store.Step{}, fmt.Errorf("read issue: %w", err)
+	}
+	meta := workflow.Meta{
+		Delivery: guid, At: p.Issue.UpdatedAt, By: p.Sender.person(), URL: p.Issue.HTMLURL, Issue: snapshot,
+	}
+	return store.Step{Key: p.key(), Meta: meta, Event: ev}, nil
+}
+
+// record makes an event of a delivery and hands it on.
+func (b *Base) record(ctx context.Context, guid string, p payload, ev workflow.Event) error {
+	s, err := b.step(guid, p, ev)
+	if err != nil {
+		return err
+	}
+	return b.Store.Record(ctx, guid, s)
+}

@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/firebreak-app/firebreak/internal/store"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/checklist"
+)
+
+// Issues handles what happens to an issue: it is opened, labelled, edited,
+// closed, assigned.
+type Issues struct{ *Base }
+
+// Handles implements githubapp.EventHandler.
+func (*Issues) Handles() []string { return []string{"issues"} }
+
+var followUpActions = []string{"closed", "reopened", "assigned", "unassigned", "deleted"}
+
+// Route drops what happens to issues that are neither incidents nor follow-ups.
+func (h *Issues) Route(_ context.Context, _ string, body []byte) (workflow.Key, bool, error) {
+	p, err := decode(body)
+	if err != nil || !p.isIssue() || h.own(p.Sender) {
+		return workflow.Key{}, false, err
+	}
+	if h.isFollowUp(p) && slices.Contains(followUpActions, p.Action) {
+		return p.key(), true, nil
+	}
+	return p.key(), h.concerns(p), nil
+}
+
+func (h *Issues) concerns(p payload) bool {
+	switch p.Action {
+	case "opened", "edited", "closed", "reopened", "assigned", "unassigned":
+		return h.isIncident(p)
+	case "labeled":
+		return strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) || h.isIncident(p) && h.Rules.Managed(p.Label.Name)
+	case "unlabeled":
+		return strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) || h.isIncident(p) && h.Rules.Managed(p.Label.Name)
+	}
+	return false
+}
+
+// Handle implements githubapp.EventHandler.
+func (h *Issues) Handle(ctx context.Context, _, guid string, body []byte) error {
+	p, own, err := h.read(ctx, body)
+	if err != nil || own {
+		return err
+	}
+	if h.isFollowUp(p) && !h.isIncident(p) {
+		return h.followUp(ctx, guid, p)
+	}
+	switch p.Action {
+	case "opened":
+		return h.declared(ctx, guid, p)
+	case "labeled":
+		return h.labeled(ctx, guid, p)
+	case "unlabeled":
+		return h.unlabeled(ctx, guid, p)
+	case "edited":
+		return h.edited(ctx, guid, p)
+	case "closed":
+		return h.record(ctx, guid, p, workflow.Closed{Reason: strings.ReplaceAll(p.Issue.StateReason, "_", " ")})
+	case "reopened":
+		return h.record(ctx, guid, p, workflow.Reopened{})
+	case "assigned", "unassigned":
+		return h.record(ctx, guid, p, workflow.Assigned{Login: p.Assignee.Login, Off: p.Action == "unassigned"})
+	}
+	return nil
+}
+
+// declared takes up an incident and runs the commands of its text once, by its
+// author's permission.
+func (h *Issues) declared(ctx context.Context, guid string, p payload) error {
+	granted, err := h.permission(ctx, p, p.Sender)
+	if err != nil {
+		return err
+	}
+	declared, err := h.step(guid, p, workflow.Declared{Trusted: granted >= trusted})
+	if err != nil {
+		return err
+	}
+	steps := []store.Step{declared}
+	commanded, err := h.bodyCommands(ctx, guid, p)
+	if err != nil {
+		return err
+	}
+	return h.Store.Record(ctx, guid, append(steps, commanded...)...)
+}
+
+func (h *Issues) labeled(ctx context.Context, guid string, p payload) error {
+	if strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) {
+		return h.declared(ctx, guid, p)
+	}
+	trusted, err := h.trusts(ctx, p, p.Sender)
+	if err != nil {
+		return err
+	}
+	return h.record(ctx, guid, p, workflow.Labeled{Label: p.Label.Name, Trusted: trusted})
+}
+
+func (h *Issues) unlabeled(ctx context.Context, guid string, p payload) error {
+	if strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) {
+		return h.record(ctx, guid, p, workflow.Undeclared{})
+	}
+	return h.record(ctx, guid, p, workflow.Unlabeled{Label: p.Label.Name})
+}
+
+// edited takes the new text and the task items that were ticked in it.
+func (h *Issues) edited(ctx context.Context, guid string, p payload) error {
+	var ticks []checklist.Change
+	if from := p.Changes.Body; from != nil {
+		var err error
+		if ticks, err = h.ticks(from.From, p.Issue.Body); err != nil {
+			return err
+		}
+	}
+	return h.record(ctx, guid, p, workflow.Edited{Ticks: ticks})
+}
+
+// followUp hands what happened to a follow-up to its incident.
+func (h *Issues) followUp(ctx context.Context, guid string, p payload) error {
+	key, err := h.Store.IncidentOf(ctx, p.key())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	meta := workflow.Meta{Delivery: guid, At: p.Issue.UpdatedAt, By: p.Sender.person(), URL: p.Issue.HTMLURL}
+	ev := workflow.FollowUpChanged{
+		Issue: p.Issue.ID, Number: p.Issue.Number, URL: p.Issue.HTMLURL, Closed: p.Issue.State == "closed",
+		ClosedAt: p.Issue.ClosedAt, Assignee: p.Issue.Assignee.Login, Deleted: p.Action == "deleted",
+	}
+	return h.Store.Record(ctx, guid, store.Step{Key: key, Meta: meta, Event: ev})
+}

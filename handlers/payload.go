@@ -1,0 +1,121 @@
+package handlers
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// payload is what is read of a webhook's JSON. What a delivery does not carry
+// stays zero; some of GitHub's own examples lack installation, label, changes.
+type payload struct {
+	Action       string       `json:"action"`
+	Issue        *issue       `json:"issue"`
+	Comment      *comment     `json:"comment"`
+	Label        label        `json:"label"`
+	Assignee     user         `json:"assignee"`
+	Changes      changes      `json:"changes"`
+	SubIssue     *issue       `json:"sub_issue"`
+	ParentIssue  *issue       `json:"parent_issue"`
+	Repository   repository   `json:"repository"`
+	Sender       user         `json:"sender"`
+	Installation installation `json:"installation"`
+}
+
+type issue struct {
+	ID          int64           `json:"id"`
+	Number      int             `json:"number"`
+	Title       string          `json:"title"`
+	Body        string          `json:"body"`
+	State       string          `json:"state"`
+	StateReason string          `json:"state_reason"`
+	HTMLURL     string          `json:"html_url"`
+	User        user            `json:"user"`
+	Assignee    user            `json:"assignee"`
+	Labels      []label         `json:"labels"`
+	PullRequest json.RawMessage `json:"pull_request"`
+	CreatedAt   time.Time       `json:"created_at"`
+	UpdatedAt   time.Time       `json:"updated_at"`
+	ClosedAt    time.Time       `json:"closed_at"`
+}
+
+type comment struct {
+	ID        int64     `json:"id"`
+	Body      string    `json:"body"`
+	HTMLURL   string    `json:"html_url"`
+	User      user      `json:"user"`
+	CreatedAt time.Time `json:"created_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+type user struct {
+	ID    int64  `json:"id"`
+	Login string `json:"login"`
+	Type  string `json:"type"`
+}
+
+type label struct {
+	Name string `json:"name"`
+}
+
+// changes are empty in some deliveries of edits.
+type changes struct {
+	Body  *change `json:"body"`
+	Title *change `json:"title"`
+}
+
+type change struct {
+	From string `json:"from"`
+}
+
+type repository struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Private bool   `json:"private"`
+	Owner   user   `json:"owner"`
+}
+
+type installation struct {
+	ID int64 `json:"id"`
+}
+
+func decode(body []byte) (payload, error) {
+	var p payload
+	if err := json.Unmarshal(body, &p); err != nil {
+		return p, fmt.Errorf("decode delivery: %w", err)
+	}
+	return p, nil
+}
+
+// isIssue says whether the delivery is about an issue, not a pull request.
+func (p payload) isIssue() bool {
+	return p.Issue != nil && p.Issue.ID != 0 && p.Repository.ID != 0 &&
+		(len(p.Issue.PullRequest) == 0 || string(p.Issue.PullRequest) == "null")
+}
+
+func (p payload) key() workflow.Key {
+	return workflow.Key{Repository: p.Repository.ID, Issue: p.Issue.ID}
+}
+
+func (i issue) has(name string) bool {
+	for _, l := range i.Labels {
+		if strings.EqualFold(l.Name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (u user) person() workflow.Person {
+	return workflow.Person{ID: u.ID, Login: u.Login, Bot: u.Type == "Bot"}
+}
+
+func (p payload) place() workflow.Place {
+	return workflow.Place{
+		Installation: p.Installation.ID, Owner: p.Repository.Owner.Login, Repo: p.Repository.Name,
+		Number: p.Issue.Number, Private: p.Repository.Private, URL: p.Issue.HTMLURL,
+	}
+}

@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/command"
+	"github.com/firebreak-app/firebreak/workflow/sections"
+)
+
+// maxTitle bounds a title in characters; GitHub's own bound is 256.
+const maxTitle = 256
+
+// snapshot reads the issue as the delivery shows it, its texts past the gate.
+func (b *Base) snapshot(p payload) (*workflow.Snapshot, error) {
+	found := redact.Findings{}
+	title, err := b.clean(oneLine(p.Issue.Title), found)
+	if err != nil {
+		return nil, err
+	}
+	body, err := b.clean(p.Issue.Body, found)
+	if err != nil {
+		return nil, err
+	}
+	s := &workflow.Snapshot{
+		Place: p.place(), Title: title, Author: p.Issue.User.person(), Created: p.Issue.CreatedAt,
+		Closed: p.Issue.State == "closed", Redacted: found,
+	}
+	for _, l := range p.Issue.Labels {
+		s.Labels = append(s.Labels, l.Name)
+	}
+	b.readBody(s, body, p)
+	return s, nil
+}
+
+// clean passes a text through the gate and adds what was found.
+func (b *Base) clean(text string, found redact.Findings) (string, error) {
+	out, f, err := b.Gate.Clean(strings.ToValidUTF8(text, "\uFFFD"))
+	if err != nil {
+		return "", err
+	}
+	found.Add(f)
+	return out, nil
+}
+
+// readBody takes what the issue's headed sections say, an issue form's output.
+func (b *Base) readBody(s *workflow.Snapshot, body string, p payload) {
+	parts := sections.Parse(body)
+	s.Body = workflow.Body{
+		Summary: text(parts, "summary", "what happened", "description"),
+		Systems: oneLine(text(parts, "affected systems", "systems", "components")),
+		Impact:  list(parts, "impact", "user impact", "customer impact"),
+		Causes:  list(parts, "root cause", "cause"),
+		Lessons: list(parts, "lessons learned", "lessons"),
+	}
+	opts := command.Options{Now: p.Issue.CreatedAt, Zone: b.Zone, Severities: b.severities()}
+	actions, _ := parts.Find("action items", "follow-ups", "follow-up actions")
+	for _, item := range actions.Items {
+		if a, problem := command.ParseAction(item, opts); problem == nil {
+			s.Actions = append(s.Actions, workflow.NewAction(a))
+		}
+	}
+}
+
+// text returns what a section says, cut to what a command may say.
+func text(parts sections.Sections, names ...string) string {
+	s, _ := parts.Find(names...)
+	return bounded(s.Text)
+}
+
+// list returns a section's items, or its whole text where it lists none.
+func list(parts sections.Sections, names ...string) []string {
+	s, _ := parts.Find(names...)
+	if len(s.Items) == 0 && s.Text != "" {
+		return []string{bounded(s.Text)}
+	}
+	var out []string
+	for _, item := range s.Items {
+		out = append(out, bounded(item))
+	}
+	return out
+}
+
+func (b *Base) severities() []string {
+	var names []string
+	for _, s := range b.Rules.Definition.Severities {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func oneLine(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if r := []rune(line); len(r) > maxTitle {
+		return string(r[:maxTitle-1]) + "…"
+	}
+	return line
+}
+
+// bounded cuts a section of the issue's text to what a command may say.
+func bounded(text string) string {
+	if r := []rune(text); len(r) > command.MaxText {
+		return string(r[:command.MaxText-1]) + "…"
+	}
+	return text
+}

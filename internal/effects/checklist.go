@@ -1,0 +1,127 @@
+package effects
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/checklist"
+	"github.com/firebreak-app/firebreak/workflow/command"
+)
+
+// checklist posts the checklist once and refreshes it when the burst of changes
+// is over. Ticks found in the comment that no delivery told of yet stay.
+func (t *task) checklist(ctx context.Context) error {
+	c := t.inc.Checklist
+	if c.Gone || c.CommentID != 0 && t.notDue() {
+		return nil
+	}
+	view, err := t.view(ctx)
+	if err != nil {
+		return err
+	}
+	current, err := t.findChecklist(ctx)
+	if err != nil {
+		return err
+	}
+	if current == nil {
+		return t.postChecklist(ctx, view)
+	}
+	return t.refreshChecklist(ctx, *current, view)
+}
+
+// notDue says that there is nothing to show, or that a later effect shows it.
+func (t *task) notDue() bool {
+	due := t.inc.Checklist.Due(t.Rules.Quiet)
+	return due.IsZero() || t.Clock().Before(due)
+}
+
+func (t *task) view(ctx context.Context) (checklist.View, error) {
+	timeline, err := t.Store.Timeline(ctx, t.inc.Key)
+	if err != nil {
+		return checklist.View{}, fmt.Errorf("read timeline: %w", err)
+	}
+	return t.Rules.View(t.inc, timeline, t.Clock(), command.Help()), nil
+}
+
+// findChecklist returns the comment as it is now; nil if there is none. Before
+// one is posted it is looked for by its marker: the answer to an earlier post
+// may have got lost, or the issue come from elsewhere with its comments.
+func (t *task) findChecklist(ctx context.Context) (*github.Comment, error) {
+	if id := t.inc.Checklist.CommentID; id != 0 {
+		c, err := t.repo.Comment(ctx, id)
+		if github.Is(err, github.NotFound) || github.Is(err, github.Gone) {
+			return nil, t.record(ctx, workflow.ChecklistDeleted{CommentID: id})
+		}
+		return &c, err
+	}
+	return t.findOwn(ctx, t.inc.Declared.Add(-skew), checklist.IsChecklist)
+}
+
+func (t *task) postChecklist(ctx context.Context, view checklist.View) error {
+	if t.inc.Checklist.CommentID != 0 {
+		return nil
+	}
+	body, err := t.clean(checklist.New(t.Rules.Definition, view))
+	if err != nil {
+		return fmt.Errorf("check checklist: %w", err)
+	}
+	c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, body)
+	if err != nil {
+		return err
+	}
+	return t.shown(ctx, c, nil)
+}
+
+func (t *task) refreshChecklist(ctx context.Context, current github.Comment, view checklist.View) error {
+	found := t.unheard(current.Body)
+	for _, id := range found {
+		m := view.Marks[id]
+		m.Ticked = true
+		view.Marks[id] = m
+	}
+	if err := t.cleanView(&view); err != nil {
+		return fmt.Errorf("check checklist: %w", err)
+	}
+	body := checklist.Merge(t.Rules.Definition, current.Body, view)
+	if body != current.Body {
+		if err := t.repo.EditComment(ctx, current.ID, body); err != nil {
+			return err
+		}
+	}
+	return t.shown(ctx, current, found)
+}
+
+// cleanView checks what is about to be merged into the comment. What people
+// wrote in the comment themselves is theirs and stays.
+func (t *task) cleanView(view *checklist.View) error {
+	for n := range view.Timeline {
+		what, err := t.clean(view.Timeline[n].What)
+		if err != nil {
+			return err
+		}
+		view.Timeline[n].What = what
+	}
+	return nil
+}
+
+// unheard lists the boxes that are ticked in the comment, were not when
+// Firebreak wrote it last, and are not by what is known.
+func (t *task) unheard(body string) []string {
+	now := t.Rules.BoxesShown(t.inc)
+	var found []string
+	for id, ticked := range checklist.Read(t.Rules.Definition, body).Ticked {
+		if ticked && !now[id] && !t.inc.Checklist.Shown[id] {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+func (t *task) shown(ctx context.Context, c github.Comment, found []string) error {
+	return t.record(ctx, workflow.ChecklistWritten{
+		CommentID: c.ID, URL: c.URL, Version: t.inc.Version, LastChange: t.inc.Checklist.LastChange,
+		Shown: t.Rules.BoxesShown(t.inc), Found: found,
+	})
+}

@@ -1,0 +1,193 @@
+package effects
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// openFollowUps gives every action item its issue, at most so many at a time.
+// It goes on past one that fails and returns what is worth another attempt.
+func (t *task) openFollowUps(ctx context.Context) error {
+	waiting := t.inc.Unopened()
+	if len(waiting) == 0 {
+		return t.linkFollowUps(ctx)
+	}
+	there, err := t.existing(ctx)
+	if err != nil {
+		return err
+	}
+	var failed []error
+	for n, a := range waiting {
+		if n == workflow.MaxFollowUps {
+			break
+		}
+		if err := t.openFollowUp(ctx, a, there[a.ID]); err != nil {
+			failed = append(failed, err)
+			if limit(err) > 0 {
+				break
+			}
+		}
+	}
+	if err := t.reload(ctx); err != nil {
+		return errors.Join(append(failed, err)...)
+	}
+	return errors.Join(append(failed, t.linkFollowUps(ctx))...)
+}
+
+// existing finds the follow-ups that are open already, by the marker of their
+// action item: the answer to an earlier attempt may have got lost.
+func (t *task) existing(ctx context.Context) (map[string]github.Issue, error) {
+	issues, err := t.repo.IssuesSince(ctx, FollowUpLabel, t.inc.Declared.Add(-skew))
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]github.Issue{}
+	for _, i := range issues {
+		if incident, action, ok := readMarker(i.Body); ok && incident == t.inc.Key.String() && i.Author == t.bot.ID {
+			found[action] = i
+		}
+	}
+	return found, nil
+}
+
+// openFollowUp opens one issue, or takes up the one that was opened before.
+// What GitHub refuses for good is kept as the item's problem.
+func (t *task) openFollowUp(ctx context.Context, a workflow.Action, there github.Issue) error {
+	issue, err := there, error(nil)
+	if issue.ID == 0 {
+		issue, err = t.createFollowUp(ctx, a)
+	}
+	if err != nil {
+		if !github.Permanent(err) {
+			return err
+		}
+		return t.record(ctx, workflow.FollowUpRefused{Action: a.ID, Problem: problem(err)})
+	}
+	f := workflow.FollowUp{ID: issue.ID, Number: issue.Number, URL: issue.URL, Closed: issue.Closed, ClosedAt: issue.ClosedAt}
+	if f.Assignee, err = t.assign(ctx, a, issue); err != nil {
+		return err
+	}
+	if f.Linked, err = t.link(ctx, issue); err != nil {
+		return err
+	}
+	return t.record(ctx, workflow.FollowUpOpened{Action: a.ID, Issue: f})
+}
+
+func (t *task) createFollowUp(ctx context.Context, a workflow.Action) (github.Issue, error) {
+	labels := []string{FollowUpLabel}
+	if a.Priority != "" {
+		labels = append(labels, a.Priority)
+	}
+	for _, name := range labels {
+		if err := t.ensureLabel(ctx, name); err != nil {
+			return github.Issue{}, err
+		}
+	}
+	assignable := true
+	if a.Owner != "" {
+		var err error
+		if assignable, err = t.repo.Assignable(ctx, a.Owner); err != nil {
+			return github.Issue{}, err
+		}
+	}
+	body, err := t.clean(t.followUpBody(a, assignable))
+	if err != nil {
+		return github.Issue{}, fmt.Errorf("check follow-up: %w", err)
+	}
+	title, err := t.clean(title(a.Text))
+	if err != nil {
+		return github.Issue{}, fmt.Errorf("check follow-up: %w", err)
+	}
+	return t.repo.CreateIssue(ctx, title, body, labels)
+}
+
+// assign gives the issue to its owner and returns whose it is. Somebody who
+// cannot be assigned is named in the issue's text instead.
+func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue) (string, error) {
+	if a.Owner == "" || issue.Assignee != "" {
+		return issue.Assignee, nil
+	}
+	if ok, err := t.repo.Assignable(ctx, a.Owner); err != nil || !ok {
+		return "", err
+	}
+	ok, err := t.repo.Assign(ctx, issue.Number, a.Owner)
+	if err != nil || !ok {
+		return "", err
+	}
+	return a.Owner, nil
+}
+
+// link makes the issue a sub-issue of the incident where the server has them.
+// One that is linked already, or a parent that is full, is refused: the link in
+// the text stands either way.
+func (t *task) link(ctx context.Context, issue github.Issue) (bool, error) {
+	linked, err := t.repo.LinkSubIssue(ctx, t.inc.Place.Number, issue.ID)
+	if github.Is(err, github.Invalid) || github.Is(err, github.Forbidden) || github.Is(err, github.Gone) {
+		return false, nil
+	}
+	return linked, err
+}
+
+// linkFollowUps brings the links between the follow-ups up to date, once all
+// that can be open are: each names the others.
+func (t *task) linkFollowUps(ctx context.Context) error {
+	want := t.siblings()
+	var failed []error
+	for _, a := range t.inc.Actions {
+		if !a.Opened() || a.Issue.Deleted || a.Issue.Siblings == want {
+			continue
+		}
+		if err := t.linkFollowUp(ctx, a); err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		a.Issue.Siblings = want
+		failed = append(failed, t.record(ctx, workflow.FollowUpOpened{Action: a.ID, Issue: a.Issue}))
+	}
+	return errors.Join(failed...)
+}
+
+func (t *task) linkFollowUp(ctx context.Context, a workflow.Action) error {
+	issue, err := t.repo.Issue(ctx, a.Issue.Number)
+	if err != nil {
+		return ignoreGone(err)
+	}
+	body, err := t.clean(replaceLinks(issue.Body, t.links(a)))
+	if err != nil {
+		return fmt.Errorf("check follow-up: %w", err)
+	}
+	if body == issue.Body {
+		return nil
+	}
+	return ignoreGone(t.repo.EditIssueBody(ctx, issue.Number, body))
+}
+
+// siblings is the state of the links: the numbers of all follow-ups.
+func (t *task) siblings() string {
+	var numbers []string
+	for _, a := range t.inc.Actions {
+		if a.Opened() {
+			numbers = append(numbers, fmt.Sprint(a.Issue.Number))
+		}
+	}
+	return strings.Join(numbers, " ")
+}
+
+// problem says in a sentence why GitHub refuses for good.
+func problem(err error) string {
+	var fault *github.Fault
+	switch {
+	case github.Is(err, github.Gone):
+		return "issues are switched off in this repository."
+	case github.Is(err, github.Forbidden):
+		return "this App may not open issues here, or the repository is archived."
+	case errors.As(err, &fault) && fault.Kind == github.Invalid:
+		return "GitHub did not accept it."
+	}
+	return "GitHub refused it."
+}

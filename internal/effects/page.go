@@ -1,0 +1,130 @@
+package effects
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/firebreak-app/firebreak/internal/wiki"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+)
+
+// IndexPage is the wiki page that lists all incidents.
+const IndexPage = "Incidents"
+
+// toWiki commits the page, merged with what people wrote, and the index.
+func (t *task) toWiki(ctx context.Context) (workflow.Published, error) {
+	remote, by, err := t.remote(ctx)
+	if err != nil {
+		return workflow.Published{}, err
+	}
+	p := &page{task: t}
+	if err := p.prepare(ctx); err != nil {
+		return workflow.Published{}, err
+	}
+	commit, err := t.Wiki.Commit(ctx, remote, by, p.edit)
+	if err != nil {
+		return workflow.Published{}, err
+	}
+	if err := t.Store.SetBase(ctx, t.inc.Key, p.ours); err != nil {
+		return workflow.Published{}, fmt.Errorf("keep page: %w", err)
+	}
+	if err := t.retireComment(ctx); err != nil {
+		return workflow.Published{}, err
+	}
+	return workflow.Published{
+		Store: workflow.StoreWiki, URL: t.inc.Place.PageURL(t.inc.Postmortem.Page), Commit: commit.SHA,
+		Unchanged: commit.Unchanged, Kept: p.merged.Kept, Filled: filled(p.merged.Text),
+	}, nil
+}
+
+// remote returns where the wiki's git is, with a token for that repository's
+// contents alone, and who the commit is by: the App's own user.
+func (t *task) remote(ctx context.Context) (wiki.Remote, wiki.Author, error) {
+	token, err := t.App.WikiToken(ctx, t.inc.Place.Installation, t.inc.Key.Repository)
+	if err != nil {
+		return wiki.Remote{}, wiki.Author{}, err
+	}
+	email := fmt.Sprintf("%d+%s@users.noreply.github.com", t.bot.ID, t.bot.Login)
+	by := wiki.Author{Name: t.bot.Login, Email: email, When: t.Clock()}
+	return wiki.Remote{URL: t.inc.Place.RepositoryURL() + ".wiki.git", Token: token}, by, nil
+}
+
+// page is the post-mortem on its way into the wiki.
+type page struct {
+	*task
+	base, ours string
+	rows       []postmortem.IndexRow
+	merged     postmortem.Merged
+}
+
+// prepare renders what Firebreak has to say, before the wiki is looked at.
+func (p *page) prepare(ctx context.Context) error {
+	timeline, err := p.Store.Timeline(ctx, p.inc.Key)
+	if err != nil {
+		return fmt.Errorf("read timeline: %w", err)
+	}
+	if p.base, err = p.Store.Base(ctx, p.inc.Key); err != nil {
+		return fmt.Errorf("read page: %w", err)
+	}
+	all, err := p.Store.Incidents(ctx, p.inc.Key.Repository)
+	if err != nil {
+		return fmt.Errorf("read incidents: %w", err)
+	}
+	for _, inc := range all {
+		p.rows = append(p.rows, p.Rules.IndexRow(inc))
+	}
+	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
+	if err != nil {
+		return fmt.Errorf("check post-mortem: %w", err)
+	}
+	return nil
+}
+
+// edit makes the change on the wiki as it is at this attempt.
+func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error) {
+	file, theirs, err := find(ctx, now, p.inc.Postmortem.Page)
+	if err != nil {
+		return wiki.Change{}, err
+	}
+	p.merged = postmortem.Merged{Text: p.ours}
+	if theirs != "" {
+		p.merged = postmortem.Merge(p.base, theirs, p.ours)
+	}
+	indexFile, index, err := find(ctx, now, IndexPage)
+	if err != nil {
+		return wiki.Change{}, err
+	}
+	rows, err := p.clean(postmortem.MergeIndex(index, p.rows))
+	if err != nil {
+		return wiki.Change{}, fmt.Errorf("check index: %w", err)
+	}
+	message := fmt.Sprintf("Post-mortem of incident %d\n\nFrom %s", p.inc.Place.Number, p.inc.Place.URL)
+	return wiki.Change{Message: message, Write: map[string][]byte{file: []byte(p.merged.Text), indexFile: []byte(rows)}}, nil
+}
+
+// find returns the file that holds a page, and its text; the file to make and
+// no text if there is none.
+func find(ctx context.Context, now wiki.Snapshot, name string) (file, text string, err error) {
+	file, ok := wiki.FindPage(now.Pages(), name)
+	if !ok {
+		return wiki.FileName(name), "", nil
+	}
+	body, err := now.Read(ctx, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return file, "", nil
+	}
+	return file, string(body), err
+}
+
+// filled names the sections of a page that say something.
+func filled(text string) []string {
+	all := []string{
+		postmortem.HeadingSummary, postmortem.HeadingTimeline, postmortem.HeadingRootCause,
+		postmortem.HeadingImpact, postmortem.HeadingActionItems, postmortem.HeadingLessons,
+	}
+	return slices.DeleteFunc(all, func(h string) bool { return !postmortem.Filled(text, h) })
+}

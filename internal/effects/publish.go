@@ -1,0 +1,106 @@
+package effects
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/internal/wiki"
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// publish opens the follow-ups, then puts page and index into the wiki in one
+// commit. What cannot be opened now does not hold the page up: its row is
+// marked, and the effect is tried again.
+func (t *task) publish(ctx context.Context) error {
+	if !t.publishDue() {
+		return nil
+	}
+	opened := t.openFollowUps(ctx)
+	if err := t.reload(ctx); err != nil {
+		return errors.Join(opened, err)
+	}
+	out, err := t.store(ctx)
+	if err != nil {
+		return t.publishFailed(ctx, err)
+	}
+	out.Again = opened != nil && !t.last
+	out.Answered = t.inc.Postmortem.Requests
+	out.AsOf = t.inc.Postmortem.StaleSince
+	out.Problems = append(out.Problems, t.unopened()...)
+	return errors.Join(t.record(ctx, out), opened)
+}
+
+// publishDue says whether anybody waits for it: somebody asked, the page no
+// longer shows the facts, or the wiki is to be tried again.
+func (t *task) publishDue() bool {
+	p, now := t.inc.Postmortem, t.Clock()
+	switch {
+	case p.Page == "" || !t.inc.Active:
+		return false
+	case len(p.Requests) > 0:
+		return true
+	case !p.StaleSince.IsZero() && !now.Before(p.StaleSince.Add(t.Rules.Quiet)):
+		return true
+	}
+	return p.Waiting != "" && !now.Before(p.RetryAt)
+}
+
+// store puts the document where it can be had: the wiki, else one comment.
+func (t *task) store(ctx context.Context) (workflow.Published, error) {
+	out, err := t.toWiki(ctx)
+	reason, remedy := t.noWiki(err)
+	if reason == "" {
+		return out, err
+	}
+	return t.toComment(ctx, reason, remedy)
+}
+
+// noWiki says why the wiki cannot be had and what a person can do about it;
+// empty if that is not what went wrong.
+func (t *task) noWiki(err error) (reason, remedy string) {
+	home := t.inc.Place.RepositoryURL() + "/wiki"
+	switch {
+	case errors.Is(err, wiki.ErrNoWiki) || github.Is(err, github.NotFound):
+		return "The wiki cannot be had: it has no page yet, or it is switched off.",
+			"Create its first page at " + home + " (or switch the wiki on in the repository's settings); the post-mortem moves there by itself."
+	case errors.Is(err, wiki.ErrDenied) || github.Is(err, github.Forbidden) || github.Is(err, github.Invalid):
+		return "The wiki cannot be written: this App's installation does not have the permission Contents: write.",
+			"An owner can grant it in the App's installation settings; the post-mortem moves to the wiki by itself."
+	case errors.Is(err, wiki.ErrTooLarge):
+		return "The wiki is too large to be read here.", "An operator finds the limit in the log."
+	}
+	return "", ""
+}
+
+// publishFailed answers those who wait once no attempt is left.
+func (t *task) publishFailed(ctx context.Context, cause error) error {
+	if !t.last && !github.Permanent(cause) {
+		return cause
+	}
+	failed := workflow.PublishFailed{
+		Answered: t.inc.Postmortem.Requests,
+		Reason: "The post-mortem could not be written: GitHub kept refusing. Nothing that people wrote was changed; " +
+			"comment `/postmortem` to try again.",
+	}
+	return errors.Join(cause, t.record(ctx, failed))
+}
+
+// unopened says in sentences which action items have no issue yet.
+func (t *task) unopened() []string {
+	var out []string
+	left := 0
+	for _, a := range t.inc.Unopened() {
+		if a.Problem != "" {
+			out = append(out, fmt.Sprintf("No follow-up for “%s”: %s", a.Text, a.Problem))
+		} else {
+			left++
+		}
+	}
+	if left > 0 {
+		out = append(out, fmt.Sprintf("%d action items have no follow-up yet, since one publish opens at most %d; comment `/postmortem` for the rest.",
+			left, workflow.MaxFollowUps))
+	}
+	return out
+}

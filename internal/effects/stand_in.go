@@ -1,0 +1,61 @@
+package effects
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+)
+
+// toComment shows the document in one comment, updated in place, while there is
+// no wiki to be had. The comment says why and what to do about it, once.
+func (t *task) toComment(ctx context.Context, reason, remedy string) (workflow.Published, error) {
+	timeline, err := t.Store.Timeline(ctx, t.inc.Key)
+	if err != nil {
+		return workflow.Published{}, fmt.Errorf("read timeline: %w", err)
+	}
+	doc := workflow.Document(t.inc, timeline, t.Zone)
+	marker := t.standIn()
+	body, err := t.clean(postmortem.Comment(doc, postmortem.Lead{Marker: marker, Reason: reason, Remedy: remedy}))
+	if err != nil {
+		return workflow.Published{}, fmt.Errorf("check post-mortem: %w", err)
+	}
+	out := workflow.Published{Store: workflow.StoreIssue, Waiting: reason, Remedy: remedy, Filled: filled(body)}
+	err = t.showInComment(ctx, marker, body, &out)
+	return out, err
+}
+
+func (t *task) showInComment(ctx context.Context, marker, body string, out *workflow.Published) error {
+	there, err := t.findOwn(ctx, t.inc.Declared.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
+	if err != nil {
+		return err
+	}
+	if there == nil {
+		c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, body)
+		out.CommentID, out.URL = c.ID, c.URL
+		return err
+	}
+	out.CommentID, out.URL, out.Unchanged = there.ID, there.URL, there.Body == body
+	if out.Unchanged {
+		return nil
+	}
+	return t.repo.EditComment(ctx, there.ID, body)
+}
+
+// retireComment leaves a link in the comment that stood in for the page once
+// the wiki holds the document.
+func (t *task) retireComment(ctx context.Context) error {
+	p := t.inc.Postmortem
+	if p.CommentID == 0 || p.Store == workflow.StoreWiki {
+		return nil
+	}
+	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", t.standIn(), t.inc.Place.PageURL(p.Page))
+	return ignoreGone(t.repo.EditComment(ctx, p.CommentID, body))
+}
+
+// standIn is the marker by which the comment is found again.
+func (t *task) standIn() string {
+	return fmt.Sprintf("<!-- firebreak:post-mortem-comment v1 incident=%s -->", t.inc.Key)
+}

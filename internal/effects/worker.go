@@ -1,0 +1,130 @@
+package effects
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/rs/zerolog"
+
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/internal/store"
+	"github.com/firebreak-app/firebreak/internal/wiki"
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// Family is the family of queues that effects run in.
+const Family = "out"
+
+// maxAttempts bounds how often an effect is tried; waiting for a rate limit is
+// no attempt.
+const maxAttempts = 14
+
+// args is the job of one effect.
+type args struct {
+	workflow.Effect
+}
+
+// Kind names the job for River.
+func (args) Kind() string { return "effect" }
+
+// Jobs turns effects into the jobs that carry them out, one incident's in one
+// queue, so that they keep their order.
+func Jobs(effects []workflow.Effect) []river.InsertManyParams {
+	params := make([]river.InsertManyParams, len(effects))
+	for n, e := range effects {
+		params[n] = river.InsertManyParams{Args: args{e}, InsertOpts: &river.InsertOpts{
+			Queue: store.Queue(Family, e.Key.Repository, e.Key.Issue), MaxAttempts: maxAttempts,
+		}}
+	}
+	return params
+}
+
+type worker struct {
+	river.WorkerDefaults[args]
+	effects *Effects
+}
+
+// AddWorker registers the worker for effects.
+func AddWorker(workers *river.Workers, e *Effects) {
+	river.AddWorker(workers, &worker{effects: e})
+}
+
+// Work carries one effect out, or puts it off until it is due or GitHub lets it.
+func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
+	e := w.effects
+	if wait := job.Args.After.Sub(e.Clock()); wait > 0 {
+		return river.JobSnooze(step(wait))
+	}
+	log := e.Log.With().Str("effect", string(job.Args.Effect.Kind)).
+		Int64("repository", job.Args.Key.Repository).Int64("issue", job.Args.Key.Issue).Logger()
+	ctx = log.WithContext(ctx)
+	err := e.run(ctx, job)
+	if err == nil {
+		return nil
+	}
+	if wait := limit(err); wait > 0 {
+		log.Warn().Dur("wait", wait).Msg("effect waits for GitHub")
+		return river.JobSnooze(wait)
+	}
+	if github.Permanent(err) {
+		log.Error().Err(err).Msg("effect given up")
+		return river.JobCancel(err)
+	}
+	log.Warn().Err(err).Int("attempt", job.Attempt).Msg("effect failed")
+	return err
+}
+
+// step splits a wait so that none is rounded up to the next look of River's
+// scheduler, which comes by every five seconds.
+func step(wait time.Duration) time.Duration {
+	const short = 4900 * time.Millisecond
+	if wait < 2*short {
+		return min(wait, short)
+	}
+	return wait - short
+}
+
+// limit returns how long GitHub asks to be left alone; zero if it does not.
+func limit(err error) time.Duration {
+	var fault *github.Fault
+	if errors.As(err, &fault) && fault.Kind == github.Limited {
+		return fault.Wait
+	}
+	var busy *wiki.Temporary
+	if errors.As(err, &busy) {
+		return busy.After
+	}
+	return 0
+}
+
+func (e *Effects) run(ctx context.Context, job *river.Job[args]) error {
+	inc, err := e.Store.Incident(ctx, job.Args.Key)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read incident: %w", err)
+	}
+	repo, err := e.App.Repository(inc.Place.Installation, inc.Place.Owner, inc.Place.Repo)
+	if err != nil {
+		return err
+	}
+	bot, err := e.App.Bot(ctx)
+	if err != nil {
+		return err
+	}
+	t := &task{
+		Effects: e, effect: job.Args.Effect, inc: inc, repo: repo, bot: bot,
+		since: job.CreatedAt.Add(-skew), last: job.Attempt >= job.MaxAttempts,
+	}
+	started := e.Clock()
+	err = t.carryOut(ctx)
+	zerolog.Ctx(ctx).Debug().Dur("elapsed", e.Clock().Sub(started)).Bool("ok", err == nil).Msg("effect ran")
+	return err
+}
+
+// skew is how far this machine's clock and GitHub's may be apart.
+const skew = 15 * time.Minute
