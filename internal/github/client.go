@@ -31,8 +31,9 @@ type Config struct {
 
 // App calls GitHub as the App and as its installations.
 type App struct {
-	creator githubapp.ClientCreator
-	app     *github.Client
+	creator   githubapp.ClientCreator
+	app       *github.Client
+	transport *http.Transport
 
 	mu      sync.Mutex
 	clients map[int64]*github.Client
@@ -42,10 +43,12 @@ type App struct {
 // New makes an App. It makes no call. Answers are never cached: a stale
 // checklist is a lost tick.
 func New(cfg Config) (*App, error) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
 	creator, err := githubapp.NewDefaultCachingClientCreator(cfg.App,
 		githubapp.WithClientUserAgent(cfg.UserAgent),
 		githubapp.WithClientTimeout(callTimeout),
 		githubapp.WithClientMiddleware(refuseMovedWrites),
+		githubapp.WithTransport(transport),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("prepare GitHub clients: %w", err)
@@ -54,8 +57,11 @@ func New(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the App's client: %w", err)
 	}
-	return &App{creator: creator, app: app, clients: map[int64]*github.Client{}}, nil
+	return &App{creator: creator, app: app, transport: transport, clients: map[int64]*github.Client{}}, nil
 }
+
+// Close ends connections that are idle.
+func (a *App) Close() { a.transport.CloseIdleConnections() }
 
 // Repository returns the calls on one repository as an installation.
 func (a *App) Repository(installation int64, owner, name string) (*Repository, error) {

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"net/url"
 	"strings"
 
 	"github.com/google/go-github/v62/github"
@@ -49,8 +50,9 @@ func (r *Repository) AddLabels(ctx context.Context, number int, names []string) 
 }
 
 // RemoveLabel takes a label off an issue; one that is not on it is no error.
+// go-github puts names into paths as they are, and ours have a slash in them.
 func (r *Repository) RemoveLabel(ctx context.Context, number int, name string) error {
-	_, err := r.client.Issues.RemoveLabelForIssue(ctx, r.owner, r.name, number, name)
+	_, err := r.client.Issues.RemoveLabelForIssue(ctx, r.owner, r.name, number, url.PathEscape(name))
 	if fault := classify("take label off", err); !Is(fault, NotFound) {
 		return fault
 	}
@@ -59,7 +61,7 @@ func (r *Repository) RemoveLabel(ctx context.Context, number int, name string) e
 
 // HasLabel says whether the repository has a label, in any case.
 func (r *Repository) HasLabel(ctx context.Context, name string) (bool, error) {
-	_, _, err := r.client.Issues.GetLabel(ctx, r.owner, r.name, name)
+	_, _, err := r.client.Issues.GetLabel(ctx, r.owner, r.name, url.PathEscape(name))
 	fault := classify("look for label", err)
 	if Is(fault, NotFound) {
 		return false, nil

@@ -67,3 +67,21 @@ func (db *DB) Pending(ctx context.Context) (int, error) {
 	err := scanOne(ctx, reader{db.read}, []any{&n}, "SELECT COUNT(*) FROM deliveries WHERE completed IS NULL AND failure IS NULL")
 	return n, err
 }
+
+// Deliveries lists what is kept of deliveries, oldest first, without payloads.
+func (db *DB) Deliveries(ctx context.Context) ([]Delivery, error) {
+	rows, err := db.read.QueryContext(ctx, "SELECT guid, event, repository, issue, completed IS NOT NULL FROM deliveries ORDER BY received, guid")
+	if err != nil {
+		return nil, fmt.Errorf("list deliveries: %w", err)
+	}
+	defer rows.Close()
+	var out []Delivery
+	for rows.Next() {
+		var d Delivery
+		if err := rows.Scan(&d.GUID, &d.Event, &d.Key.Repository, &d.Key.Issue, &d.Completed); err != nil {
+			return nil, fmt.Errorf("read delivery: %w", err)
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
