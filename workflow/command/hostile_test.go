@@ -44,15 +44,15 @@ func TestParseReadsHostileBodies(t *testing.T) {
 		"one long word":               "/incident " + fill("x"),
 		"commands":                    fill("/incident\n"),
 		"texts":                       fill("/incident cause a\n- b\n"),
+		"one long text":               "/incident cause " + fill("a\n"),
 		"entries":                     "/incident timeline\n" + fill("- a | 11:58\n"),
 		"spaces":                      "/incident severity" + fill(" ") + "P1",
 		"link targets":                fill("[a](\n/postmortem\n"),
 	}
 	for name, body := range bodies {
 		t.Run(name, func(t *testing.T) {
-			for _, body := range []string{body, body + "\n\n/incident status", "/incident cause a\n" + body} {
-				checkCommands(t, body, Parse(body, at("2026-11-23T12:00:00Z")), at("2026-11-23T12:00:00Z"))
-			}
+			body = "/incident status\n\n" + body // else most are put aside unread
+			checkCommands(t, body, Parse(body, at("2026-11-23T12:00:00Z")), at("2026-11-23T12:00:00Z"))
 		})
 	}
 }
