@@ -15,13 +15,21 @@ import (
 
 var gfm = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 
-// maxPasses bounds how often a text is read: what one escape brings to light,
-// the next reading finds.
-const maxPasses = 5
+const (
+	// maxPasses bounds how often a text is read: what one escape brings to light,
+	// the next reading finds.
+	maxPasses = 5
+	// maxLinks bounds the links of one text. Reading takes time that grows with
+	// the square of what begins like a link.
+	maxLinks = 300
+)
 
 // block makes Markdown from people safe, as markdown.Block does, and besides
 // leaves no link that leads anywhere but to the web.
 func block(text string) string {
+	if strings.Count(text, "](") > maxLinks {
+		return markdown.Inline(text)
+	}
 	safe := markdown.Block(text)
 	for range maxPasses {
 		at := badLinks([]byte(safe))

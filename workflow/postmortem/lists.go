@@ -24,7 +24,7 @@ func (r renderer) list(texts []string, limit int, none string, marker func(n int
 	}
 	n := 0
 	text, left := fitAll(len(texts), limit, func(i int) string {
-		safe := fit(texts[i], limit/4, block)
+		safe := fit(indentable(texts[i]), limit/4, block)
 		switch {
 		case safe == "":
 			return ""
@@ -43,6 +43,26 @@ var listItem = regexp.MustCompile(`^(?:[-+*]|[0-9]{1,9}[.)])[ \t]`)
 // body often is: then it stays one.
 func isList(text string) bool {
 	return strings.Contains(text, "\n") && listItem.MatchString(text)
+}
+
+// indentable makes a text mean the same wherever its lines begin: a tab would
+// reach less far behind an item's marker than at the start of a line.
+func indentable(text string) string {
+	var b strings.Builder
+	column := 0
+	for _, r := range strings.TrimSpace(text) {
+		switch {
+		case r == '\t':
+			b.WriteString("    "[column%4:])
+			column += 4 - column%4
+			continue
+		case r == '\n' || r == '\r':
+			column = -1
+		}
+		b.WriteRune(r)
+		column++
+	}
+	return b.String()
 }
 
 // item renders one text as a list item, its further lines indented.

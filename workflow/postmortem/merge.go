@@ -36,68 +36,69 @@ func Merge(base, theirs, ours string) Merged {
 		return Merged{Text: ours}
 	}
 	m := newMerger(base, theirs, ours)
-	m.walk()
+	for i, s := range m.theirs {
+		m.take(m.keys[i], s)
+	}
 	m.insertMissing()
-	text := m.join()
-	if !m.readsBack(text) {
+	text := join(m.pieces, m.lineEnd)
+	if !readsBack(text, m.pieces) {
 		return m.untouched(theirs)
 	}
 	return Merged{Text: setMarker(text, ours), Kept: m.kept, Deleted: m.deleted, Behind: m.behind}
 }
 
-// merger holds one merge: the sections of the three texts, and the pieces of
-// which the result is made.
+// merger holds one merge: what goes in, and what comes of it.
 type merger struct {
 	published published
 	theirs    []section
-	ids       []id // of theirs, matched with Firebreak's
+	keys      []string // which of Firebreak's sections each of theirs is
 	ours      []section
-	ourIDs    []id
 	lineEnd   string
 
 	pieces                []piece
+	dropped               bool // the section before was left out
 	kept, deleted, behind []string
 }
 
-// piece is one section of the result. fresh says that it does not stand as and
-// where it stood in theirs, so that it has to be set off by blank lines.
-type piece struct {
-	id    id
-	key   string
-	text  string
-	fresh bool
-}
-
 func newMerger(base, theirs, ours string) *merger {
-	m := &merger{theirs: split(theirs), ours: split(ours), lineEnd: lineEnd(theirs)}
-	m.published = readPublished(base, theirs)
-	m.ourIDs = number(m.ours)
-	m.ids = m.published.match(m.theirs)
+	m := &merger{
+		published: readPublished(base, theirs),
+		theirs:    split(theirs),
+		ours:      distinct(split(ours)),
+		lineEnd:   lineEnd(theirs),
+	}
+	m.keys = m.published.match(m.theirs, m.ours)
 	return m
 }
 
-// walk takes theirs in its order, and decides for each section whose body it
-// gets.
-func (m *merger) walk() {
-	dropped := false
-	for i, s := range m.theirs {
-		our, known := m.our(m.ids[i])
-		p := piece{id: m.ids[i], key: s.key, text: s.heading + s.body, fresh: dropped}
-		dropped = false
-		switch {
-		case known && normalise(our.body) == normalise(s.body):
-		case known && (m.published.wrote(m.ids[i], s) || emptyFront(s) && !m.published.had(m.ids[i])):
-			p.text, p.fresh = m.fill(s.heading, our.body), true
-		case known && emptyFront(s):
-			m.delete(our, m.ids[i])
-		case known:
-			m.keep(our, m.ids[i])
-		case m.published.wroteWhole(m.ids[i], s):
-			dropped = true
-			continue
-		}
-		m.pieces = append(m.pieces, p)
+// take decides what becomes of one section of theirs: it stays as it is, gets
+// the body of ours, or goes.
+func (m *merger) take(key string, s section) {
+	our, known := m.our(key)
+	p := piece{key: key, heading: s.key, text: s.heading + s.body, fresh: m.dropped}
+	m.dropped = false
+	switch {
+	case known && normalise(our.body) == normalise(s.body):
+	case known && (m.published.wrote(key, s) || emptyFront(s) && !m.published.had(key)):
+		p.text, p.fresh = m.fill(s.heading, our.body), true
+	case known && emptyFront(s):
+		m.delete(our)
+	case known:
+		m.keep(our)
+	case m.published.wroteWhole(key, s):
+		m.dropped = true
+		return
 	}
+	m.pieces = append(m.pieces, p)
+}
+
+func (m *merger) our(key string) (section, bool) {
+	for _, s := range m.ours {
+		if s.key == key {
+			return s, true
+		}
+	}
+	return section{}, false
 }
 
 // emptyFront says whether s is a front with nothing in it: where a page never
@@ -119,124 +120,58 @@ func (m *merger) endLines(text string) string {
 	return strings.ReplaceAll(text, "\n", m.lineEnd)
 }
 
-func (m *merger) keep(our section, which id) {
+func (m *merger) keep(our section) {
 	m.kept = append(m.kept, our.name())
-	m.fallBehind(our, which)
+	m.fallBehind(our)
 }
 
-func (m *merger) delete(our section, which id) {
+func (m *merger) delete(our section) {
 	m.deleted = append(m.deleted, our.name())
-	m.fallBehind(our, which)
+	m.fallBehind(our)
 }
 
-func (m *merger) fallBehind(our section, which id) {
-	if !m.published.wrote(which, our) {
+func (m *merger) fallBehind(our section) {
+	if !m.published.wrote(our.key, our) {
 		m.behind = append(m.behind, our.name())
 	}
-}
-
-// name is the section's title; the front has none of its own.
-func (s section) name() string {
-	if s.key == frontKey {
-		return "Facts"
-	}
-	return s.title
-}
-
-func (m *merger) our(which id) (section, bool) {
-	for i, s := range m.ours {
-		if m.ourIDs[i] == which {
-			return s, true
-		}
-	}
-	return section{}, false
 }
 
 // insertMissing adds the sections that theirs never had, each behind the one
 // that it follows in ours; those that it had and has no more stay deleted.
 func (m *merger) insertMissing() {
 	after := -1
-	for i, s := range m.ours {
-		which := m.ourIDs[i]
-		if at := m.find(which); at >= 0 {
+	for _, s := range m.ours {
+		at := findPiece(m.pieces, s.key)
+		switch {
+		case at >= 0:
 			after = at
-			continue
-		}
-		if m.published.had(which) {
-			m.delete(s, which)
-			continue
-		}
-		after++
-		added := piece{id: which, key: s.key, text: m.endLines(s.heading + s.body), fresh: true}
-		m.pieces = append(m.pieces[:after], append([]piece{added}, m.pieces[after:]...)...)
-	}
-}
-
-func (m *merger) find(which id) int {
-	for i, p := range m.pieces {
-		if p.id == which {
-			return i
+		case m.published.had(s.key):
+			m.delete(s)
+		default:
+			after++
+			added := piece{key: s.key, heading: s.key, text: m.endLines(s.heading + s.body), fresh: true}
+			m.pieces = append(m.pieces[:after], append([]piece{added}, m.pieces[after:]...)...)
 		}
 	}
-	return -1
-}
-
-// join puts the pieces together, with a blank line on either side of a fresh
-// one.
-func (m *merger) join() string {
-	var b strings.Builder
-	for i, p := range m.pieces {
-		if p.text == "" {
-			continue
-		}
-		if b.Len() > 0 && (p.fresh || m.pieces[i-1].fresh) {
-			b.WriteString(gap(b.String(), m.lineEnd))
-		}
-		b.WriteString(p.text)
-	}
-	return b.String()
-}
-
-// gap returns what text lacks to end in a blank line.
-func gap(text, lineEnd string) string {
-	trimmed := strings.TrimRight(text, " \t\r\n")
-	return strings.Repeat(lineEnd, max(0, 2-strings.Count(text[len(trimmed):], "\n")))
-}
-
-// readsBack says whether the result has the sections it was made of. It has
-// not if a person's text swallows what follows, as an unclosed code fence does.
-func (m *merger) readsBack(text string) bool {
-	var want []string
-	for _, p := range m.pieces {
-		if p.key != frontKey {
-			want = append(want, p.key)
-		}
-	}
-	got := split(text)[1:]
-	if len(got) != len(want) {
-		return false
-	}
-	for i := range got {
-		if got[i].key != want[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // untouched leaves the page as people have it, and names every section that is
 // not as in ours.
 func (m *merger) untouched(theirs string) Merged {
-	merged := Merged{Text: theirs}
-	for i, s := range m.ours {
-		same := false
-		for j, their := range m.theirs {
-			same = same || m.ids[j] == m.ourIDs[i] && normalise(their.body) == normalise(s.body)
-		}
-		if !same {
-			merged.Kept = append(merged.Kept, s.name())
-			merged.Behind = append(merged.Behind, s.name())
+	m.kept, m.behind = nil, nil
+	for _, our := range m.ours {
+		if !m.shows(our) {
+			m.keep(our)
 		}
 	}
-	return merged
+	return Merged{Text: theirs, Kept: m.kept, Behind: m.behind}
+}
+
+func (m *merger) shows(our section) bool {
+	for i, s := range m.theirs {
+		if m.keys[i] == our.key && normalise(s.body) == normalise(our.body) {
+			return true
+		}
+	}
+	return false
 }

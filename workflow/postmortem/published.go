@@ -7,43 +7,31 @@ import "slices"
 type published []publishedSection
 
 type publishedSection struct {
-	id      id
-	heading string   // empty if only the fingerprint is known
+	key     string
+	heading string   // its source; empty if only the fingerprint is known
 	prints  []string // of each body that Firebreak may have written last
 }
 
 func readPublished(base, theirs string) published {
 	var p published
 	if base != "" {
-		sections := split(base)
-		for i, which := range number(sections) {
-			p = append(p, publishedSection{which, normalise(sections[i].heading), []string{fingerprint(sections[i].body)}})
+		for _, s := range distinct(split(base)) {
+			p = append(p, publishedSection{s.key, normalise(s.heading), []string{fingerprint(s.body)}})
 		}
 	}
 	for _, print := range readFingerprints(theirs) {
-		if known := p.find(id{key: print.key}); known != nil {
+		if known := p.find(print.key); known != nil {
 			known.prints = append(known.prints, print.hash)
 		} else {
-			p = append(p, publishedSection{id: id{key: print.key}, prints: []string{print.hash}})
+			p = append(p, publishedSection{key: print.key, prints: []string{print.hash}})
 		}
 	}
 	return p
 }
 
-// number tells sections of the same key apart by their order.
-func number(sections []section) []id {
-	seen := map[string]int{}
-	ids := make([]id, len(sections))
-	for i, s := range sections {
-		ids[i] = id{key: s.key, n: seen[s.key]}
-		seen[s.key]++
-	}
-	return ids
-}
-
-func (p published) find(which id) *publishedSection {
+func (p published) find(key string) *publishedSection {
 	for i := range p {
-		if p[i].id == which {
+		if p[i].key == key {
 			return &p[i]
 		}
 	}
@@ -51,77 +39,68 @@ func (p published) find(which id) *publishedSection {
 }
 
 // had says whether the page had that section when it was published.
-func (p published) had(which id) bool { return p.find(which) != nil }
+func (p published) had(key string) bool { return p.find(key) != nil }
 
-// wrote says whether the body is the one that Firebreak wrote.
-func (p published) wrote(which id, s section) bool {
-	known := p.find(which)
+// wrote says whether s has the body that Firebreak wrote under that key.
+func (p published) wrote(key string, s section) bool {
+	known := p.find(key)
 	return known != nil && slices.Contains(known.prints, fingerprint(s.body))
 }
 
 // wroteWhole says whether heading and body are the ones that Firebreak wrote.
-func (p published) wroteWhole(which id, s section) bool {
-	return s.key != frontKey && p.wrote(which, s) && p.find(which).heading == normalise(s.heading)
+func (p published) wroteWhole(key string, s section) bool {
+	return key != frontKey && p.wrote(key, s) && p.find(key).heading == normalise(s.heading)
 }
 
-// match gives the sections of a page the ids under which they were published.
-// Of several with one heading, the one that Firebreak wrote is its own, wherever
-// it stands; and one that stands under a new heading has been renamed.
-func (p published) match(page []section) []id {
-	ids := number(page)
+// match says which of Firebreak's sections each section of a page is: its key,
+// or "" for one that people added. Of several with one heading, the one that
+// Firebreak wrote is its own, wherever it stands; else the first is. A section
+// of ours that stands under a new heading has been renamed.
+func (p published) match(page, ours []section) []string {
+	keys := make([]string, len(page))
+	owner := map[string]int{}
 	for i, s := range page {
-		p.claim(page, ids, i, s)
-	}
-	p.rename(page, ids)
-	return ids
-}
-
-// rename gives sections under new headings the ids under which they were
-// published. The front is renamed by a heading set above it.
-func (p published) rename(page []section, ids []id) {
-	present := map[id]bool{}
-	for i, which := range ids {
-		present[which] = which.key != frontKey || normalise(page[i].body) != ""
-	}
-	for i, s := range page {
-		if s.key == frontKey || p.had(ids[i]) {
-			continue
+		first, taken := owner[s.key]
+		if !taken || p.wrote(s.key, s) && !p.wrote(s.key, page[first]) {
+			owner[s.key] = i
 		}
-		if old := p.renamed(s, present); old != nil {
-			present[old.id] = true
-			ids[i] = old.id
-			if old.id.key == frontKey {
-				ids[0].n = 1
+	}
+	for key, i := range owner {
+		if p.had(key) || has(ours, key) {
+			keys[i] = key
+		}
+	}
+	for _, our := range ours {
+		if i, found := p.renamed(page, keys, owner, our); found {
+			if our.key == frontKey {
+				keys[0] = ""
 			}
+			keys[i] = our.key
 		}
 	}
+	return keys
 }
 
-// claim gives section i the id under which Firebreak wrote it, where a namesake
-// before it that Firebreak did not write has taken that.
-func (p published) claim(page []section, ids []id, i int, s section) {
-	if ids[i].n == 0 || p.wrote(ids[i], s) {
-		return
+// renamed finds the section that has the body of our section, as it is now or
+// else as it was published, where nothing but that body is left of it. The front
+// is renamed by a heading set above it.
+func (p published) renamed(page []section, keys []string, owner map[string]int, our section) (int, bool) {
+	if i, found := owner[our.key]; found && !emptyFront(page[i]) || normalise(our.body) == "" {
+		return 0, false
 	}
-	for _, known := range p {
-		if known.id.key != s.key || !p.wrote(known.id, s) {
-			continue
-		}
-		if j := slices.Index(ids, known.id); j >= 0 && !p.wrote(known.id, page[j]) {
-			ids[i], ids[j] = ids[j], ids[i]
-			return
+	published := -1
+	for i, s := range page {
+		switch {
+		case keys[i] != "" || owner[s.key] != i || normalise(s.body) == "":
+		case normalise(s.body) == normalise(our.body):
+			return i, true
+		case published < 0 && p.wrote(our.key, s):
+			published = i
 		}
 	}
+	return published, published >= 0
 }
 
-// renamed returns the section of which nothing is left in the page but its
-// body, which is that of s.
-func (p published) renamed(s section, present map[id]bool) *publishedSection {
-	print := fingerprint(s.body)
-	for i := range p {
-		if !present[p[i].id] && normalise(s.body) != "" && slices.Contains(p[i].prints, print) {
-			return &p[i]
-		}
-	}
-	return nil
+func has(sections []section, key string) bool {
+	return slices.ContainsFunc(sections, func(s section) bool { return s.key == key })
 }

@@ -50,10 +50,10 @@ func (r renderer) who(name string) string {
 	if r.quiet {
 		show = markdown.Quiet
 	}
-	if !isLogin || show(login) == markdown.Inline(login) {
-		return fit(name, 300, markdown.Cell)
+	if shown := fit(login, maxName*5, show); isLogin && strings.HasPrefix(shown, "@") {
+		return shown
 	}
-	return fit(login, 300, show)
+	return fit(name, maxName*5, markdown.Cell)
 }
 
 // incident refers to the incident from within a sentence.
@@ -86,14 +86,19 @@ func linked(text, url string) (string, bool) {
 		return "", false
 	}
 	link := markdown.Link(text, url)
-	return link, link != markdown.Inline(text)
+	return link, strings.HasPrefix(link, "[")
 }
 
 // numbered links an issue's number, with its title if that is given. Set within
 // a line, the number sign needs no escape.
 func numbered(number int, title, url string) string {
 	text := link(strings.TrimSpace(fmt.Sprintf("#%d %s", number, title)), url)
-	return strings.Replace(text, `\#`, "#", 1)
+	for _, bracket := range []string{"", "["} {
+		if rest, escaped := strings.CutPrefix(text, bracket+`\#`); escaped {
+			return bracket + "#" + rest
+		}
+	}
+	return text
 }
 
 // fit escapes text, cut so far that the result has at most limit bytes.

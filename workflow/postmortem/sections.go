@@ -7,6 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
 // frontKey stands for what comes before the first heading. No heading has it.
@@ -21,18 +23,10 @@ type section struct {
 	body    string
 }
 
-// id tells a page's sections apart: n counts those of the same key from 0.
-type id struct {
-	key string
-	n   int
-}
-
-// blocks reads blocks only: where headings are does not depend on what is
-// inside a line, and long lines of brackets are slow to read.
-var blocks = parser.NewParser(
-	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-)
+// blocks reads blocks only, and leaves link definitions paragraphs: where
+// headings are does not depend on either, and what people wrote may be so much
+// of them that reading takes minutes.
+var blocks = parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...))
 
 // split cuts a page at its top-level headings. The front comes first, even if
 // it is empty. What looks like a heading inside code, quotes, lists or HTML
@@ -41,7 +35,7 @@ func split(page string) []section {
 	source := []byte(page)
 	sections := []section{{key: frontKey}}
 	from := 0
-	document := blocks.Parse(text.NewReader(source))
+	document := blocks.Parse(text.NewReader(markdown.Flatten(source)))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
 		if !ok || heading.Level > 2 {
@@ -62,6 +56,28 @@ func split(page string) []section {
 func newSection(line string, heading *ast.Heading, source []byte) section {
 	title := strings.Join(strings.Fields(string(heading.Lines().Value(source))), " ")
 	return section{key: headingKey(title), title: title, heading: line}
+}
+
+// distinct makes sections of one heading one, as in what Firebreak writes they
+// always are.
+func distinct(sections []section) []section {
+	var all []section
+	for _, s := range sections {
+		if has(all, s.key) {
+			all[len(all)-1].body += s.heading + s.body
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// name is the section's title; the front has none of its own.
+func (s section) name() string {
+	if s.key == frontKey {
+		return "Facts"
+	}
+	return s.title
 }
 
 // headingLines returns where a heading's source starts and ends: one line, or,
