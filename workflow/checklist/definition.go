@@ -10,7 +10,8 @@ package checklist
 // Item is one box of a checklist.
 type Item struct {
 	// ID never changes: "triage.systems". Wording, order and language may. It
-	// consists of letters, digits and ._- only, at most a hundred.
+	// consists of letters and digits with single ._- between them, at most a
+	// hundred.
 	ID string
 	// Number is what people see and name it by: "2.1". Empty for the definition
 	// of done.

@@ -91,16 +91,19 @@ func changed(t *testing.T) string {
 	return string(body)
 }
 
-func TestGolden(t *testing.T) {
+func golden(t *testing.T) map[string]string {
 	d := checklist.Default()
-	tests := map[string]string{
+	return map[string]string{
 		"new.md":           checklist.New(d, declared()),
 		"mid-incident.md":  checklist.New(d, midIncident()),
 		"done.md":          checklist.New(d, finished()),
 		"stopped.md":       checklist.New(d, stopped()),
 		"edited-merged.md": checklist.Merge(d, changed(t), midIncident()),
 	}
-	for name, got := range tests {
+}
+
+func TestGolden(t *testing.T) {
+	for name, got := range golden(t) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join("testdata", name)
 			if *update {
@@ -116,5 +119,19 @@ func TestGolden(t *testing.T) {
 				t.Errorf("%s differs (-want +got); go test ./workflow/checklist -update writes it anew\n%s", path, diff)
 			}
 		})
+	}
+}
+
+func TestEveryFixtureIsUsed(t *testing.T) {
+	files, err := os.ReadDir("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := golden(t)
+	used["edited.md"] = changed(t)
+	for _, f := range files {
+		if used[f.Name()] == "" && f.Name() != "fuzz" {
+			t.Errorf("testdata/%s is read by no test", f.Name())
+		}
 	}
 }

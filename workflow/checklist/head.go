@@ -13,7 +13,8 @@ const (
 	headDone    = "### ✅ "
 	headStopped = "### ⏸️ "
 
-	maxNotes, maxNote = 20, 500
+	maxNotes, maxNote = 10, 200
+	maxLinks, maxName = 5, 100
 )
 
 // head renders the line that says where the incident stands, who is on it, and
@@ -25,7 +26,7 @@ func head(d Definition, v View) string {
 		if label == "" {
 			label = "incident"
 		}
-		parts = append(parts, note("Firebreak stopped, since the label "+markdown.Code(label)+" was taken off. It goes on when the label is back."))
+		parts = append(parts, note("Firebreak stopped, since the label "+markdown.Code(markdown.Clip(label, maxName))+" was taken off. It goes on when the label is back."))
 	}
 	if v.Untrusted {
 		parts = append(parts, note("Declared by somebody without triage permission: nobody is notified, and commands in the description were not taken, "+
@@ -50,7 +51,7 @@ func headLine(d Definition, v View) string {
 		phase = d.Phase(v.Ticked)
 	}
 	n, of := d.Progress(v.Ticked)
-	line := fmt.Sprintf("%s · %s · %d of %d · %s", markdown.Inline(severity), markdown.Inline(phase), n, of, clock(v.Elapsed))
+	line := fmt.Sprintf("%s · %s · %d of %d · %s", markdown.Inline(markdown.Clip(severity, maxName)), markdown.Inline(markdown.Clip(phase, maxName)), n, of, clock(v.Elapsed))
 	if v.Closed {
 		line += " · closed"
 	}
@@ -88,8 +89,8 @@ func people(v View) string {
 		}
 	}
 	for n, l := range v.Links {
-		if n < maxNotes {
-			parts = append(parts, markdown.Link(markdown.Clip(l.Text, 100), l.URL))
+		if n < maxLinks {
+			parts = append(parts, markdown.Link(markdown.Clip(l.Text, maxName), l.URL))
 		}
 	}
 	if !v.UpdatedAt.IsZero() {
@@ -114,7 +115,7 @@ func (v View) declared() string {
 // user renders a login, quietly while nobody with permission has asked for
 // anybody's attention.
 func (v View) user(login string) string {
-	login = markdown.Clip(login, 100)
+	login = markdown.Clip(login, maxName)
 	if v.Untrusted {
 		return markdown.Quiet(login)
 	}

@@ -1,7 +1,6 @@
 package checklist
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 
@@ -103,62 +102,4 @@ func findEvidence(raw []byte, comments []span, before int) span {
 		}
 	}
 	return found
-}
-
-// scan returns the HTML comments that begin on a line, from..end, and end there
-// too; stop is the end of their paragraph. What a code span or a backslash makes
-// text is none.
-func scan(raw []byte, from, end, stop int) []span {
-	var found []span
-	unmatched := map[int]bool{}
-	for at := from; at < end; {
-		switch {
-		case raw[at] == '\\':
-			at += 2
-		case raw[at] == '`':
-			at = skipCode(raw[:stop], at, unmatched)
-		case bytes.HasPrefix(raw[at:end], []byte("<!--")):
-			length := bytes.Index(raw[at+4:stop], []byte("-->"))
-			if length < 0 {
-				at += 4
-				continue
-			}
-			c := span{at, at + 4 + length + 3}
-			if c.end <= end {
-				found = append(found, c)
-			}
-			at = c.end
-		default:
-			at++
-		}
-	}
-	return found
-}
-
-// skipCode returns where the code span ends that backticks at open, or where the
-// backticks end if none as long closes it. Unmatched remembers which lengths have
-// no closing run.
-func skipCode(raw []byte, at int, unmatched map[int]bool) int {
-	length := ticks(raw[at:])
-	if unmatched[length] {
-		return at + length
-	}
-	for next := at + length; next < len(raw); {
-		skip := bytes.IndexByte(raw[next:], '`')
-		if skip < 0 {
-			break
-		}
-		next += skip
-		run := ticks(raw[next:])
-		next += run
-		if run == length {
-			return next
-		}
-	}
-	unmatched[length] = true
-	return at + length
-}
-
-func ticks(raw []byte) int {
-	return len(raw) - len(bytes.TrimLeft(raw, "`"))
 }

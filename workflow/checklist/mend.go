@@ -6,6 +6,7 @@ import "strings"
 // items, each in its place.
 type mender struct {
 	d       Definition
+	all     []entry
 	v       View
 	content content
 	eol     string
@@ -24,22 +25,23 @@ type insert struct {
 }
 
 // Items can come back only where their step is, so that it takes rounds: the
-// regions, the steps, the items, and once more for what goes to the top.
+// regions, two for the steps, the items, and each once more for what goes to the
+// top.
 const maxRounds = 8
 
-func (m *mender) mend(source string) string {
+func (m *mender) mend(p *page) string {
 	m.onTop = map[string]bool{}
 	for range maxRounds {
-		inserts := m.missing(read(source))
+		inserts := m.missing(p)
 		if len(inserts) == 0 {
 			break
 		}
-		tried := m.insert(source, inserts)
-		if !m.mark(read(tried), inserts) {
-			source = tried
+		tried := read(m.insert(p.source, inserts))
+		if !m.mark(tried, inserts) {
+			p = tried
 		}
 	}
-	return source
+	return p.source
 }
 
 // missing lists what is to be put back next.

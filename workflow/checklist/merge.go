@@ -1,8 +1,10 @@
 package checklist
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Merge returns the comment as it stands now, brought up to date with a view.
@@ -22,26 +24,44 @@ func Merge(d Definition, current string, v View) string {
 	if strings.TrimSpace(current) == "" {
 		return New(d, v)
 	}
-	merged := bounded(d, v, func(c content) string { return merge(d, current, v, c) })
-	if fits(merged) {
-		return merged
-	}
 	p := read(current)
-	return replace(current, p.boxEdits(d, v))
+	if p.theirs() <= MaxLength {
+		merged := bounded(d, v, func(c content) string { return merge(d, p, v, c) })
+		if fits(merged) {
+			return merged
+		}
+	}
+	return replace(current, boxEdits(p.shown(d, v), v))
 }
 
-func merge(d Definition, current string, v View, c content) string {
-	eol := lineEnding(current)
-	p := read(current)
-	edits := append(p.boxEdits(d, v), p.evidenceEdits(d, v)...)
+// theirs counts the characters that no merge replaces.
+func (p *page) theirs() int {
+	n := utf8.RuneCountInString(p.source)
+	for _, s := range p.regions {
+		n -= utf8.RuneCountInString(p.source[s.start:s.end])
+	}
+	for _, s := range p.spare {
+		n -= utf8.RuneCountInString(p.source[s.start:s.end])
+	}
+	return n
+}
+
+func merge(d Definition, p *page, v View, c content) string {
+	eol := lineEnding(p.source)
+	items := p.shown(d, v)
+	edits := append(boxEdits(items, v), p.evidenceEdits(items, v)...)
 	edits = append(edits, p.regionEdits(c, eol)...)
 	edits = append(edits, p.markerEdits(v.Key)...)
-	source := replace(current, edits)
-	if !IsChecklist(source) {
-		source = Marker(v.Key) + eol + source
+	next := read(replace(p.source, edits))
+	if !next.isChecklist() {
+		next = read(Marker(v.Key) + eol + next.source)
 	}
-	m := mender{d: d, v: v, content: c, eol: eol}
-	return m.mend(source)
+	m := mender{d: d, all: d.entries(), v: v, content: c, eol: eol}
+	return m.mend(next)
+}
+
+func (p *page) isChecklist() bool {
+	return slices.ContainsFunc(p.markers, func(m marker) bool { return m.name == checklistName })
 }
 
 // lineEnding returns the line end that a body uses: CRLF where a browser sent it.
@@ -107,9 +127,9 @@ func (p *page) shown(d Definition, v View) []item {
 	return items
 }
 
-func (p *page) boxEdits(d Definition, v View) []edit {
+func boxEdits(items []item, v View) []edit {
 	var edits []edit
-	for _, i := range p.shown(d, v) {
+	for _, i := range items {
 		if ticked := v.Ticked(i.id); ticked != i.ticked {
 			edits = append(edits, edit{span{i.box, i.box + 1}, box(ticked)})
 		}
@@ -119,9 +139,9 @@ func (p *page) boxEdits(d Definition, v View) []edit {
 
 // evidenceEdits brings the evidence beside the items up to date. New evidence
 // goes after the item's words, before its hidden id.
-func (p *page) evidenceEdits(d Definition, v View) []edit {
+func (p *page) evidenceEdits(items []item, v View) []edit {
 	var edits []edit
-	for _, i := range p.shown(d, v) {
+	for _, i := range items {
 		at := i.evidence
 		if at.end == 0 {
 			at.start = p.wordsEnd(i)

@@ -2,43 +2,59 @@ package checklist
 
 import "strings"
 
-// items lists the items that are gone. What depends on a step that is gone
-// itself waits for the next round, unless all of it is gone.
+// items lists the items that are gone and can be put back now. What belongs to a
+// step that is gone waits for the step, and all else for steps that are to stand
+// above what is left of them, since those end the step before.
 func (m *mender) items(p *page) []insert {
 	ids := p.ids()
-	var inserts []insert
-	all := m.d.entries()
-	for n, e := range all {
+	var heads, rest []insert
+	for n, e := range m.all {
 		if _, ok := ids[e.id]; ok {
 			continue
 		}
-		if e.step != "" {
-			if _, ok := ids[e.step]; !ok {
-				continue
-			}
+		if _, ok := ids[e.step]; !ok && e.step != "" {
+			continue
 		}
-		at, prefix := m.place(p, ids, all, n)
-		text := itemLine(prefix, e, m.v) + "\n"
+		at, prefix := m.place(p, ids, n)
+		back := insert{e.id, at, itemLine(prefix, e, m.v) + "\n"}
 		if m.onTop[e.id] && !p.blankAfter(at) {
-			text += "\n"
+			back.text += "\n"
 		}
-		inserts = append(inserts, insert{e.id, at, text})
+		if m.isStep(e) && m.firstItem(ids, e.id) >= 0 {
+			heads = append(heads, back)
+		}
+		rest = append(rest, back)
 	}
-	return inserts
+	if len(heads) > 0 {
+		return heads
+	}
+	return rest
+}
+
+func (m *mender) isStep(e entry) bool { return e.step == "" && !m.d.isDone(e.id) }
+
+// firstItem returns where the first item that is left of a step begins, or -1.
+func (m *mender) firstItem(ids map[string]item, step string) int {
+	first := -1
+	for _, e := range m.all {
+		if found, ok := ids[e.id]; ok && e.step == step && (first < 0 || found.line < first) {
+			first = found.line
+		}
+	}
+	return first
 }
 
 // place returns where an item that is gone belongs, and the prefix that puts it
 // beside its neighbours.
-func (m *mender) place(p *page, ids map[string]item, all []entry, n int) (at int, prefix string) {
-	e := all[n]
+func (m *mender) place(p *page, ids map[string]item, n int) (at int, prefix string) {
+	e := m.all[n]
 	if m.onTop[e.id] {
 		return p.top(), "- "
 	}
-	if e.step == "" && !m.d.isDone(e.id) {
+	if m.isStep(e) {
 		return m.placeStep(p, ids, e)
 	}
-	siblings := m.siblings(all, e)
-	if at, prefix, ok := beside(p, ids, siblings, e.id); ok {
+	if at, prefix, ok := beside(p, ids, m.siblings(e), e.id); ok {
 		return at, prefix
 	}
 	if e.step != "" {
@@ -50,9 +66,9 @@ func (m *mender) place(p *page, ids map[string]item, all []entry, n int) (at int
 
 // siblings lists the ids of an item's step, or of the definition of done, in
 // order.
-func (m *mender) siblings(all []entry, e entry) []string {
+func (m *mender) siblings(e entry) []string {
 	var ids []string
-	for _, other := range all {
+	for _, other := range m.all {
 		if other.step == e.step && m.d.isDone(other.id) == m.d.isDone(e.id) {
 			ids = append(ids, other.id)
 		}
@@ -93,13 +109,7 @@ func (m *mender) placeStep(p *page, ids map[string]item, e entry) (at int, prefi
 			prefix = found.prefix(p.source)
 		}
 	}
-	first := -1
-	for _, other := range m.d.entries() {
-		if found, ok := ids[other.id]; ok && other.step == e.id && (first < 0 || found.line < first) {
-			first = found.line
-		}
-	}
-	if first >= 0 {
+	if first := m.firstItem(ids, e.id); first >= 0 {
 		return first, prefix
 	}
 	if at, prefix, ok := before(p, ids, steps, e.id); ok {

@@ -46,7 +46,11 @@ func (p *page) pair() {
 		halves = append(halves, p.markers[n])
 	}
 	for _, m := range halves {
-		p.own(m.name, p.leftover(m))
+		if _, ok := p.regions[m.name]; !ok {
+			p.own(m.name, p.leftover(m))
+			continue
+		}
+		p.own(m.name, m.span)
 	}
 }
 

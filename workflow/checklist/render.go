@@ -6,7 +6,9 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
-const maxEvidence = 300
+// How long evidence may be, and how long once its special characters are escaped:
+// a definition of thirty items leaves room for that, whatever the evidence holds.
+const maxEvidence, maxEscaped = 200, 400
 
 // New returns the comment as it is first posted.
 func New(d Definition, v View) string {
@@ -65,7 +67,7 @@ func (d Definition) isDone(id string) bool {
 // itemLine renders one item after the prefix that places it: indentation, quote
 // marks and list marker.
 func itemLine(prefix string, e entry, v View) string {
-	return prefix + "[" + box(v.Ticked(e.id)) + "] " + e.label + evidence(v.Marks[e.id].Evidence) + " <!-- step:" + e.id + " -->"
+	return prefix + "[" + box(v.Ticked(e.id)) + "] " + e.label() + evidence(v.Marks[e.id].Evidence) + " <!-- step:" + e.id + " -->"
 }
 
 func box(ticked bool) string {
@@ -78,10 +80,13 @@ func box(ticked bool) string {
 // evidence renders what is shown beside an item, between comments by which it is
 // found again; nothing if there is none.
 func evidence(text string) string {
-	text = markdown.Inline(markdown.Clip(strings.TrimSpace(text), maxEvidence))
-	if text == "" {
+	shown := markdown.Inline(markdown.Clip(text, maxEvidence))
+	if len(shown) > maxEscaped {
+		shown = markdown.Inline(markdown.Clip(text, maxEvidence/4))
+	}
+	if shown == "" {
 		return ""
 	}
 	// A backtick that people left open before it would make code of it.
-	return evidenceOpens + " · " + strings.ReplaceAll(text, "\\`", "&#96;") + evidenceCloses
+	return evidenceOpens + " · " + strings.ReplaceAll(shown, "\\`", "&#96;") + evidenceCloses
 }

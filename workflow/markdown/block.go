@@ -103,7 +103,11 @@ func plainLines(source string) string {
 // and links stay, all else is as in Block. It is for wording that is set, by
 // configuration or by this project, after something else on the same line.
 func Line(markdown string) string {
-	kept, ok := confine("x " + oneLine(markdown))
+	line := oneLine(markdown)
+	if !strings.ContainsAny(line, "<&@") { // nothing else reaches beyond a line
+		return line
+	}
+	kept, ok := confine("x " + line)
 	if !ok {
 		return Inline(markdown)
 	}

@@ -12,7 +12,7 @@ import (
 var login = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$`)
 
 // Link returns text linked to target, or the text alone if target is no absolute
-// http or https URL, or carries a user or password. An empty text shows the URL.
+// http or https URL of at most 2,048 bytes, or carries a user or password. An empty text shows the URL.
 func Link(text, target string) string {
 	href, ok := linkable(target)
 	if !ok {
@@ -24,6 +24,9 @@ func Link(text, target string) string {
 	}
 	return "[" + label + "](" + href + ")"
 }
+
+// maxURL is the length that browsers and servers agree to take.
+const maxURL = 2048
 
 // linkable returns target so that it can stand in a link's parentheses and in a
 // table cell.
@@ -48,7 +51,7 @@ func linkable(target string) (string, bool) {
 			b.WriteByte(c)
 		}
 	}
-	return b.String(), true
+	return b.String(), b.Len() <= maxURL
 }
 
 // User returns a login as people know it: @maya, which notifies her where GitHub

@@ -19,6 +19,7 @@ func TestLink(t *testing.T) {
 		"no host":         {"a", "https:/x", "a"},
 		"relative":        {"a", "/x", "a"},
 		"password":        {"a", "https://u:p@x.io", "a"},
+		"too long":        {"a", "https://x.io/" + strings.Repeat("(", 700), "a"},
 		"entity in query": {"a", "https://x.io/?a=1&b=2&lt;", "[a](https://x.io/?a=1&b=2&amp;lt;)"},
 	}
 	for name, tt := range tests {
