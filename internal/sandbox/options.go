@@ -50,8 +50,8 @@ type Options struct {
 	// RateLimit is the primary limit in requests per hour. Zero: 5000.
 	RateLimit int
 
-	// Dir holds the wikis' git repositories. Empty: a temporary directory, removed
-	// by Close.
+	// Dir is where the wikis' git repositories get a directory of their own, which
+	// Close removes. Empty: the system's place for temporary files.
 	Dir string
 	// Pages serves what is neither API nor git: the pages a browser shows.
 	// Nil: 404.

@@ -3,7 +3,7 @@ package sandbox
 import "fmt"
 
 // OpenIssue opens an issue. Labels of somebody without triage are dropped, as
-// GitHub does; SubmitForm keeps them.
+// GitHub does; SubmitForm keeps them. Labels that the repository lacks are made.
 func (p *Person) OpenIssue(repoName, title, body string, labels ...string) (number int, err error) {
 	return p.open(repoName, newIssue{title: title, body: body, labels: labels})
 }

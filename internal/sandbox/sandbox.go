@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"crypto/rsa"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -13,12 +14,11 @@ import (
 
 // Sandbox is a running GitHub. Its methods may be called from any goroutine.
 type Sandbox struct {
-	opts    Options
-	key     *rsa.PrivateKey
-	dir     string
-	ownsDir bool
-	base    string
-	git     string
+	opts Options
+	key  *rsa.PrivateKey
+	dir  string // of the wikis
+	base string
+	git  string // its HTTP server
 
 	mu      sync.Mutex
 	changed chan struct{} // closed and replaced on every change
@@ -44,7 +44,7 @@ func Start(opts Options) (*Sandbox, error) {
 	}
 	listener, err := net.Listen("tcp", opts.Addr)
 	if err != nil {
-		sb.removeDir()
+		_ = os.RemoveAll(sb.dir)
 		return nil, fmt.Errorf("listen for the sandbox: %w", err)
 	}
 	sb.base = "http://" + listener.Addr().String()
@@ -63,11 +63,8 @@ func (sb *Sandbox) prepare() error {
 	if sb.git, err = findGitBackend(); err != nil {
 		return err
 	}
-	sb.dir, sb.ownsDir = sb.opts.Dir, sb.opts.Dir == ""
-	if sb.ownsDir {
-		if sb.dir, err = os.MkdirTemp("", "sandbox-wikis-"); err != nil {
-			return fmt.Errorf("make a directory for wikis: %w", err)
-		}
+	if sb.dir, err = os.MkdirTemp(sb.opts.Dir, "sandbox-wikis-"); err != nil {
+		return fmt.Errorf("make a directory for wikis: %w", err)
 	}
 	return nil
 }
@@ -101,17 +98,10 @@ func (sb *Sandbox) Close() error {
 	err := sb.server.Close()
 	sb.work.Wait()
 	sb.client.CloseIdleConnections()
-	sb.removeDir()
-	if err != nil {
+	if err := errors.Join(err, os.RemoveAll(sb.dir)); err != nil {
 		return fmt.Errorf("close the sandbox: %w", err)
 	}
 	return nil
-}
-
-func (sb *Sandbox) removeDir() {
-	if sb.ownsDir {
-		_ = os.RemoveAll(sb.dir)
-	}
 }
 
 // WebURL is the address people use, without a slash at its end. Wikis' git is at

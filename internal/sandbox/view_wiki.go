@@ -26,7 +26,7 @@ func (v *View) WikiPage(repoName, name string) (string, bool) {
 	if !found {
 		return "", false
 	}
-	body, err := k.git("", nil, "cat-file", "blob", f.blob)
+	body, err := k.text(f.blob)
 	return body, err == nil
 }
 

@@ -7,12 +7,17 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // wiki is a repository's wiki: a bare git repository, there once its first page
 // was made on the web.
 type wiki struct {
 	dir string
+
+	mu    sync.Mutex
+	known map[string][]wikiFile // by commit; the last one only
+	texts map[string]string     // by blob
 }
 
 // wikiBranch is the only branch of a wiki that GitHub shows.
@@ -55,18 +60,6 @@ func (k *wiki) create(filter bool) error {
 	return nil
 }
 
-// head is the commit that is shown; empty without any.
-func (k *wiki) head() string {
-	if !k.ready() {
-		return ""
-	}
-	out, err := k.git("", nil, "rev-parse", "--verify", "--quiet", wikiBranch)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(out)
-}
-
 // wikiFile is one file of a wiki.
 type wikiFile struct {
 	mode, blob, path string
@@ -85,25 +78,6 @@ func (f wikiFile) isPage() bool {
 		return true
 	}
 	return false
-}
-
-// files lists a commit's files.
-func (k *wiki) files(commit string) ([]wikiFile, error) {
-	if commit == "" {
-		return nil, nil
-	}
-	out, err := k.git("", nil, "ls-tree", "-r", "-z", "--full-tree", commit)
-	if err != nil {
-		return nil, err
-	}
-	var files []wikiFile
-	for _, line := range strings.Split(strings.TrimSuffix(out, "\x00"), "\x00") {
-		about, name, _ := strings.Cut(line, "\t")
-		if parts := strings.Fields(about); len(parts) == 3 {
-			files = append(files, wikiFile{mode: parts[0], blob: parts[2], path: name})
-		}
-	}
-	return files, nil
 }
 
 // sameTitle folds what GitHub takes for one title: case, and hyphen for space.

@@ -98,7 +98,7 @@ func orZero(commit string) string {
 // commit writes the change as a commit on head; none if nothing changes.
 func (k *wiki) commit(head string, at wikiFile, e wikiEdit, by []string) (string, error) {
 	index := "GIT_INDEX_FILE=" + k.dir + "/index.web"
-	if _, err := k.git("", []string{index}, readTree(head)...); err != nil {
+	if _, err := k.git("", []string{index}, readTreeArgs(head)...); err != nil {
 		return "", err
 	}
 	change := "0 " + orZero("") + "\t" + at.path
@@ -119,7 +119,7 @@ func (k *wiki) commit(head string, at wikiFile, e wikiEdit, by []string) (string
 	return k.commitTree(head, strings.TrimSpace(tree), e.message, by)
 }
 
-func readTree(head string) []string {
+func readTreeArgs(head string) []string {
 	if head == "" {
 		return []string{"read-tree", "--empty"}
 	}
