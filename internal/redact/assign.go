@@ -19,9 +19,11 @@ var keys = []struct{ kind, stems, names string }{
 			`(?:api[ _-]?|(?:access|auth|private|signing|encryption|master|account|shared)[_-]?)key|credentials?`},
 }
 
-// separators stand between a name and its value: signs of assignment, words, or
-// the blank behind a command line's option. The group is the sign.
-const separators = "[0-9]?[\"'`*_\\])]{0,4}" + `[ \t]{0,20}(:=|=>|==?|:|->|[ \t](?:is|was|to)[ \t]|[ \t])`
+// separators stand between a name and its value: what a person says it is for, then
+// a sign of assignment, a word, or the blank behind a command line's option. The
+// group is the sign.
+const separators = "[0-9]?[\"'`*_\\])]{0,4}" + `(?:[ \t](?:for|of|on|in|at)[ \t][a-z0-9_.-]{1,30}|[ \t]\([^)\n]{1,30}\))?` +
+	`[ \t]{0,20}(:=|=>|==?|:|->|[ \t](?:is|was|to):?[ \t]|[ \t])`
 
 // assignmentRules find "password=…", "secret: …", "--token …" and the like.
 func assignmentRules() ([]rule, error) {
@@ -41,7 +43,7 @@ func assignmentRules() ([]rule, error) {
 // assigned judges what stands behind each name. It does not leave that to the
 // expression, since a value that is none must not hide the next name.
 func assigned(text string, stems []string, re *regexp.Regexp) []place {
-	const longest = 64 // of a name with its separators
+	const longest = 128 // of a name with its separators
 	lower := lowerASCII(text)
 	var places []place
 	end := 0
@@ -51,10 +53,11 @@ func assigned(text string, stems []string, re *regexp.Regexp) []place {
 			continue
 		}
 		sign := strings.TrimSpace(lower[at+m[2] : at+m[3]])
-		if !isName(lower[:at], lower[at:], sign) {
+		if !isName(lower[:at], sign) {
 			continue
 		}
-		if v := valueAt(text, at+m[1], sign); v.isSecret() {
+		v := valueAt(text, at+m[1], sign)
+		if path := strings.HasPrefix(v.text, "/") && strings.HasPrefix(lower[at:], "pwd"); v.isSecret() && !path {
 			end = v.wholeEnd(text)
 			places = append(places, place{v.start, end})
 		}
@@ -92,14 +95,10 @@ func occurrences(text string, stems []string) []int {
 
 // isName looks at what stands before a name. Without a sign of assignment it must
 // be a command line's option. A URL's parameter has another rule, which knows
-// where its value ends. Of longer words only some end in a name: pwd is none of
-// them.
-func isName(before, name, sign string) bool {
+// where its value ends.
+func isName(before, sign string) bool {
 	word := wordBefore(before)
 	if sign == "" && (!strings.HasPrefix(word, "-") || strings.HasPrefix(word, "---")) {
-		return false
-	}
-	if strings.HasPrefix(name, "pwd") && word != "" && isLetter(word[len(word)-1]) {
 		return false
 	}
 	rest := before[:len(before)-len(word)]

@@ -56,10 +56,10 @@ func mailboxStart(before string) int {
 	start := len(before)
 	for start > 0 {
 		r, n := utf8.DecodeLastRuneInString(before[:start])
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("._%+-", r) {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("._%+-'", r) {
 			break
 		}
 		start -= n
 	}
-	return start + len(before[start:]) - len(strings.TrimLeft(before[start:], "."))
+	return start + len(before[start:]) - len(strings.TrimLeft(before[start:], ".'"))
 }

@@ -17,7 +17,7 @@ import (
 const maxText = 2 << 20
 
 // maxPasses bounds how often text is gone through until nothing is found.
-const maxPasses = 8
+const maxPasses = 16
 
 var (
 	// ErrTooLong means that the text is longer than 2 MiB.

@@ -36,7 +36,7 @@ func valueAt(text string, at int, sign string) value {
 	end := start + wordLen(text[start:min(len(text), start+longestValue)])
 	end = start + len(trimValue(text[start:end]))
 	v := value{place: place{start, end}, text: text[start:end]}
-	v.said = sign == "is" || sign == "was" || sign == "to"
+	v.said = sign != "" && isLetter(sign[0])
 	v.certain = strings.Contains(sign, "=") || sign == ":" && tight
 	v.last = endsLine(text[end:])
 	return v
@@ -127,7 +127,7 @@ func (v value) isSecret() bool {
 	case v.said:
 		return len(v.text) >= shortestSaid && strongWord(v.text)
 	case v.last:
-		return !isReference.MatchString(v.text)
+		return !isPointer.MatchString(v.text) && !isMeasure.MatchString(v.text)
 	}
 	return strongWord(v.text)
 }
@@ -136,7 +136,7 @@ func (v value) isSecret() bool {
 // inside. Dates, times, links, logins and the like are none.
 func strongWord(s string) bool {
 	const shortest = 5
-	if len(s) < shortest || isReference.MatchString(s) {
+	if len(s) < shortest || isPointer.MatchString(s) || isAmount.MatchString(s) {
 		return false
 	}
 	letters := strings.IndexFunc(s, unicode.IsLetter) >= 0
@@ -149,9 +149,13 @@ func isBase64Like(s string) bool {
 	return len(s) >= long && hasUpper(s[1:]) && hasLower(s)
 }
 
-// isReference matches what people point at, and amounts.
-var isReference = regexp.MustCompile(`^(?:https?://|[@#][A-Za-z0-9-]+$|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[:.][0-9]{2}|` +
-	`v?[0-9]+(?:\.[0-9]+)+$|[0-9.,]+(?:%|[a-z]{1,7})?$)`)
+var (
+	// isPointer matches what people point at: links, logins, issues, dates, times,
+	// versions.
+	isPointer = regexp.MustCompile(`^(?:https?://|[@#][A-Za-z0-9-]+$|[0-9]{4}-[0-9]{2}|[0-9]{1,2}[:.][0-9]{2}|v?[0-9]+(?:\.[0-9]+)+$)`)
+	isMeasure = regexp.MustCompile(`^[0-9.,]+(?:%|[a-z]{1,7})$`) // 30s
+	isAmount  = regexp.MustCompile(`^[0-9.,]{1,5}(?:%|[a-z]{1,7})?$`)
+)
 
 // placeholder tells what stands for a value: a variable, a form's blank.
 func placeholder(s string) bool {

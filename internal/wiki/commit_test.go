@@ -190,7 +190,7 @@ func TestCommit_RefusesNamesThatAreNoPages(t *testing.T) {
 }
 
 func TestCommit_TwoPublishersLoseNothing(t *testing.T) {
-	const rounds = 30
+	const rounds = 15 // each
 	r := host(t).bare("o", "master", filtering...)
 	r.seed("master", map[string]string{"Incidents.md": ""})
 	c := client(t, wiki.WithAttempts(4*rounds))
