@@ -66,7 +66,7 @@ func TestAnswersThatDoNotFitFail(t *testing.T) {
 		},
 		"nothing": {
 			spoil: func(e *Exchange) { e.ResponseBody = nil },
-			want:  create + ": answer 201: not JSON: EOF",
+			want:  create + ": answer 201: not JSON: unexpected end of JSON input",
 		},
 		"another content type": {
 			spoil: func(e *Exchange) { e.ResponseHeader.Set("Content-Type", "text/html") },
@@ -87,6 +87,15 @@ func TestAnswersThatDoNotFitFail(t *testing.T) {
 		"general error in a form of its own": {
 			spoil: func(e *Exchange) { e.Status, e.ResponseBody = http.StatusUnauthorized, []byte(`{"message":401}`) },
 			want:  create + ": answer 401 /message: value must be a string",
+		},
+		"header of a wrong type": {
+			spoil: func(e *Exchange) {
+				*e = reading(t)
+				e.Path, e.Query = "/rate_limit", nil
+				e.ResponseHeader.Set("X-RateLimit-Limit", "many")
+				e.ResponseBody = encode(t, example(t, "rate-limit-overview"))
+			},
+			want: `GET /rate_limit: answer 200 header: unable to decode header "X-RateLimit-Limit" value`,
 		},
 		"redirect to nowhere": {
 			spoil: func(e *Exchange) { plainError(e, http.StatusTemporaryRedirect) },

@@ -73,6 +73,12 @@ func TestExchangesThatFitPass(t *testing.T) {
 			plainError(&e, http.StatusNotFound)
 			return e
 		},
+		"a check that describes no error body finds nothing": func(t *testing.T) Exchange {
+			e := reading(t)
+			e.Path, e.Query = "/repos/acme/shop/collaborators/ada", nil
+			plainError(&e, http.StatusNotFound)
+			return e
+		},
 		"a rate limit is exceeded": func(t *testing.T) Exchange {
 			e := reading(t)
 			plainError(&e, http.StatusTooManyRequests)
@@ -184,11 +190,11 @@ func TestRequestsThatDoNotFitFail(t *testing.T) {
 		},
 		"cut off body": {
 			of: creation, spoil: func(e *Exchange) { e.RequestBody = []byte(`{"title":`) },
-			want: create + ": request body: not JSON: unexpected EOF",
+			want: create + ": request body: not JSON: unexpected end of JSON input",
 		},
 		"two bodies": {
 			of: creation, spoil: func(e *Exchange) { e.RequestBody = []byte(`{"title":"x"} {}`) },
-			want: create + ": request body: not JSON: text after the value",
+			want: create + ": request body: not JSON: invalid character '{' after top-level value",
 		},
 		"body of another type": {
 			of: creation, spoil: func(e *Exchange) { e.RequestHeader.Set("Content-Type", "text/plain") },

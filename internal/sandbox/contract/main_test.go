@@ -48,6 +48,14 @@ func example(t *testing.T, name string) map[string]any {
 	return wrapped.Value
 }
 
+func decoded(t *testing.T, text string) (value any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
 func encode(t *testing.T, value any) []byte {
 	t.Helper()
 	encoded, err := json.Marshal(value)

@@ -37,19 +37,12 @@ func newRouter(paths map[string]map[string]json.RawMessage, spans func(json.RawM
 	return r
 }
 
-// rank orders templates: a literal before a parameter at the same place, and a
-// longer template before one that it continues.
+// rank orders templates: a literal before a parameter at the same place, as "{"
+// sorts behind all letters, and a longer template before one that it continues,
+// as the end sorts behind "{".
 func (t template) rank() []string {
-	rank := make([]string, 0, len(t.segments)+1)
-	for _, segment := range t.segments {
-		if name := parameterName(segment); name != "" {
-			segment = "1"
-		} else {
-			segment = "0" + segment
-		}
-		rank = append(rank, segment)
-	}
-	return append(rank, "2")
+	const end = "~"
+	return append(slices.Clone(t.segments), end)
 }
 
 // find returns the template for an escaped path and its parameters, unescaped.

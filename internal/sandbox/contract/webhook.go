@@ -28,8 +28,8 @@ func checkWebhook(event string, payload []byte, strict bool) error {
 	if err != nil {
 		return err
 	}
-	value, err := decodeJSON(payload)
-	if err != nil {
+	var value any
+	if err := json.Unmarshal(payload, &value); err != nil {
 		return fmt.Errorf("decode %s webhook: %w", event, err)
 	}
 	name := "webhook " + event

@@ -65,6 +65,20 @@ func TestStartFailsTestsThatDepart(t *testing.T) {
 	}
 }
 
+func TestStartFailsTestsWhoseWebhooksDepart(t *testing.T) {
+	p := &probe{TB: t}
+	sb := sandboxtest.Start(p, sandbox.Options{
+		WebhookURL: "http://127.0.0.1:1", Permissions: map[string]string{"time_travel": "write"},
+	})
+	if err := sb.AddRepo("acme/shop", sandbox.RepoOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"webhook installation/created: payload /installation/permissions/time_travel: unknown field"}
+	if diff := cmp.Diff(want, p.finish()); diff != "" {
+		t.Errorf("failures (-want +got):\n%s", diff)
+	}
+}
+
 func TestStartLeavesOtherPathsAlone(t *testing.T) {
 	p := &probe{TB: t}
 	sb := sandboxtest.Start(p, sandbox.Options{})
