@@ -24,12 +24,14 @@ func Find(body string) (key string, ok bool) {
 	return m[1], true
 }
 
-// mark puts the marker in front of a page that has none yet.
+// mark puts the marker in front of a page that has none yet. A key that Find
+// would not find is not worth one.
 func mark(key, page string) string {
-	if key == "" {
+	marker := "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + fingerprints(page) + " -->"
+	if markerPattern.FindString(marker) != marker {
 		return page
 	}
-	return "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + fingerprints(page) + " -->\n\n" + page
+	return marker + "\n\n" + page
 }
 
 // fingerprints lists the page's sections, each with a short hash of its body.

@@ -18,6 +18,7 @@ func TestFind(t *testing.T) {
 		"a page edited in a browser": {crlf(postmortem.Render(fullIncident())), "1296269/1347", true},
 		"text above the marker":      {"# Hello\n" + postmortem.Render(fullIncident()), "1296269/1347", true},
 		"a marker alone":             {"<!-- firebreak:post-mortem v1 incident=7/8 -->", "7/8", true},
+		"a page with a bad key":      {postmortem.Render(postmortem.Document{Key: "7 --> x <!--"}), "", false},
 		"a page without a key":       {postmortem.Render(postmortem.Document{}), "", false},
 		"another version":            {"<!-- firebreak:post-mortem v2 incident=7/8 -->", "", false},
 		"a key of other characters":  {"<!-- firebreak:post-mortem v1 incident=7 8 -->", "", false},

@@ -105,6 +105,18 @@ var mergeCases = []mergeCase{
 	{"a section that Firebreak gave up stays once a person wrote in it", edit(base, "## Impact", "## Cost\nnone\n\n## Impact"), edit(base, "## Impact", "## Cost\n42\n\n## Impact"), postmortem.Merged{
 		Text: edit(ours, "## Impact", "## Cost\n42\n\n## Impact"),
 	}},
+	{"what closes up behind a section that goes stays apart", edit(base, "## Impact", "## Cost\nnone\n\n## Impact"), edit(base, "timeline 1\n\n## Impact\n", "timeline by hand\n## Cost\nnone\n\nImpact\n---\n"), postmortem.Merged{
+		Text: edit(ours, "timeline 2\n\n## Impact\n", "timeline by hand\n\nImpact\n---\n"),
+		Kept: []string{"Timeline"}, Behind: []string{"Timeline"},
+	}},
+	{"facts come to a page that never had any", "", "## Timeline\nby hand", postmortem.Merged{
+		Text: edit(ours, "```mermaid\n## no heading\n```\ntimeline 2", "by hand"),
+		Kept: []string{"Timeline"}, Behind: []string{"Timeline"},
+	}},
+	{"deleted facts stay deleted", base, edit(base, "facts 1\n\n", ""), postmortem.Merged{
+		Text:    edit(ours, "facts 2\n\n", ""),
+		Deleted: []string{"Facts"}, Behind: []string{"Facts"},
+	}},
 	{"an open fence hides what follows, and nothing is touched", "", "```\n## Summary\n", postmortem.Merged{
 		Text: "```\n## Summary\n",
 		Kept: []string{"Facts", "Summary", "Timeline", "Impact", "Lessons learned"}, Behind: []string{"Facts", "Summary", "Timeline", "Impact", "Lessons learned"},
