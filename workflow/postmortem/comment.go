@@ -24,7 +24,7 @@ func Comment(d Document, lead Lead) string {
 	front := lead.text() + "\n\n"
 	limit := commentLimit - len(lead.Marker) - len(front) - markerSize
 	body := renderer{d: d, dates: d.dates(), limit: limit, quiet: true}.page()
-	return lead.Marker + "\n" + mark(d.Key, front+body)
+	return mark(d.Key, lead.Marker+"\n", front+body)
 }
 
 func (l Lead) text() string {

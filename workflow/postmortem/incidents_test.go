@@ -122,8 +122,8 @@ func hostileIncident() postmortem.Document {
 // hugeIncident has more of everything than a page holds, n times over.
 func hugeIncident(n int) postmortem.Document {
 	d := hostileIncident()
-	text := strings.Repeat("|<@&\U0001F525`", 1500)
-	d.Title, d.Severity, d.Summary, d.Systems = text, text, text, text
+	text := strings.Repeat("|<@&\U0001F525`", 200)
+	d.Title, d.Severity, d.Summary, d.Systems = text, text, strings.Repeat(text, 8), strings.Repeat(text, 8)
 	for i := range n {
 		moment := at("10:00").Add(time.Duration(i) * time.Minute)
 		d.Redacted[fmt.Sprint(i, text)] = 1

@@ -24,14 +24,15 @@ func Find(body string) (key string, ok bool) {
 	return m[1], true
 }
 
-// mark puts the marker in front of a page that has none yet. A key that Find
-// would not find is not worth one.
-func mark(key, page string) string {
-	marker := "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + fingerprints(page) + " -->"
+// mark puts the marker between two parts of a page's front, which has none yet.
+// A key that Find would not find is not worth one.
+func mark(key, before, after string) string {
+	prints := fingerprints(before + "\n\n" + after)
+	marker := "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + prints + " -->"
 	if markerPattern.FindString(marker) != marker {
-		return page
+		return before + after
 	}
-	return marker + "\n\n" + page
+	return before + marker + "\n\n" + after
 }
 
 // fingerprints lists the page's sections, each with a short hash of its body.

@@ -111,3 +111,18 @@ func TestTheMarkerIsPutBackAndNeverDoubled(t *testing.T) {
 		})
 	}
 }
+
+// A comment is edited as a page is, in a browser that writes CRLF.
+func TestAPersonsTextSurvivesInTheComment(t *testing.T) {
+	before, now := postmortem.Comment(sparseIncident(), lead()), postmortem.Comment(resolvedSparseIncident(), lead())
+	theirs := crlf(edit(before, "*No impact is given yet", "Nobody noticed. *No impact is given yet"))
+	got := postmortem.Merge("", theirs, now)
+	if diff := cmp.Diff([]string{postmortem.HeadingImpact}, got.Kept); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	for _, text := range []string{lead().Marker, "Nobody noticed.", "resolved after 3 h"} {
+		if strings.Count(got.Text, text) != 1 {
+			t.Errorf("comment does not hold %q once", text)
+		}
+	}
+}

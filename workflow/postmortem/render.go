@@ -13,7 +13,7 @@ const pageLimit = 240_000
 // Render returns the whole page. Its length is bounded: where there is too much
 // to tell, the timeline is cut before anything else, and says so.
 func Render(d Document) string {
-	return mark(d.Key, renderer{d: d, dates: d.dates(), limit: pageLimit}.page())
+	return mark(d.Key, "", renderer{d: d, dates: d.dates(), limit: pageLimit}.page())
 }
 
 // renderer renders one document within a limit in bytes.
