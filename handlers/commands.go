@@ -48,11 +48,11 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]stor
 func (b *Base) ticks(from, to string) ([]checklist.Change, error) {
 	changes := checklist.Diff(from, to)
 	for n := range changes {
-		text, err := b.clean(oneLine(changes[n].Text), redact.Findings{})
+		text, err := b.clean(changes[n].Text, redact.Findings{})
 		if err != nil {
 			return nil, fmt.Errorf("read ticks: %w", err)
 		}
-		changes[n].Text = text
+		changes[n].Text = oneLine(text)
 	}
 	return changes, nil
 }

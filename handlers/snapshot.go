@@ -15,7 +15,7 @@ const maxTitle = 256
 // snapshot reads the issue as the delivery shows it, its texts past the gate.
 func (b *Base) snapshot(p payload) (*workflow.Snapshot, error) {
 	found := redact.Findings{}
-	title, err := b.clean(oneLine(p.Issue.Title), found)
+	title, err := b.clean(p.Issue.Title, found)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (b *Base) snapshot(p payload) (*workflow.Snapshot, error) {
 		return nil, err
 	}
 	s := &workflow.Snapshot{
-		Place: p.place(), Title: title, Author: p.Issue.User.person(), Created: p.Issue.CreatedAt,
+		Place: p.place(), Title: oneLine(title), Author: p.Issue.User.person(), Created: p.Issue.CreatedAt,
 		Closed: p.Issue.State == "closed", Redacted: found,
 	}
 	for _, l := range p.Issue.Labels {
@@ -90,6 +90,8 @@ func (b *Base) severities() []string {
 	return names
 }
 
+// oneLine puts a text past the gate on one line and cuts it. A text is cut after
+// the gate, never before: half a token would slip through.
 func oneLine(text string) string {
 	line := strings.Join(strings.Fields(text), " ")
 	if r := []rune(line); len(r) > maxTitle {

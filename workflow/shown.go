@@ -119,8 +119,13 @@ func links(inc Incident) []checklist.Link {
 	return []checklist.Link{{Text: "post-mortem", URL: inc.Postmortem.URL}}
 }
 
+// followUps are the action items, once somebody stands behind the incident: a
+// stranger's are not taken.
 func followUps(inc Incident) []checklist.FollowUp {
 	var out []checklist.FollowUp
+	if !inc.Trusted {
+		return nil
+	}
 	for _, a := range inc.Actions {
 		if !a.Issue.Deleted {
 			out = append(out, checklist.FollowUp{

@@ -42,7 +42,7 @@ func (t *task) view(ctx context.Context) (checklist.View, error) {
 	if err != nil {
 		return checklist.View{}, fmt.Errorf("read timeline: %w", err)
 	}
-	return t.Rules.View(t.inc, timeline, t.Clock(), command.Help()), nil
+	return t.Rules.View(t.inc, timeline, t.Clock(), command.Brief()), nil
 }
 
 // findChecklist returns the comment as it is now; nil if there is none. Before

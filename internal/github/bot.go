@@ -12,6 +12,8 @@ import (
 // Bot returns the App's own user, whose events are its own doing. GitHub is
 // asked once: for the App's name, then for the user that acts for it.
 func (a *App) Bot(ctx context.Context) (workflow.Person, error) {
+	a.asking.Lock()
+	defer a.asking.Unlock()
 	if bot := a.KnownBot(); bot.ID != 0 {
 		return bot, nil
 	}

@@ -35,6 +35,9 @@ type App struct {
 	app       *github.Client
 	transport *http.Transport
 
+	// asking lets one at a time ask who the App is.
+	asking sync.Mutex
+
 	mu      sync.Mutex
 	clients map[int64]*github.Client
 	bot     workflow.Person

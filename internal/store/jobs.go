@@ -55,12 +55,14 @@ func (db *DB) config() *river.Config {
 	}
 }
 
-// Start takes up what a killed process left running and begins to work.
+// Start takes up what a killed process left running and begins to work. Stop
+// ends it, not the context: what runs is to finish.
 func (db *DB) Start(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
 	if err := db.release(ctx); err != nil {
 		return err
 	}
-	if err := db.river.Start(context.WithoutCancel(ctx)); err != nil {
+	if err := db.river.Start(ctx); err != nil {
 		return fmt.Errorf("start jobs: %w", err)
 	}
 	return nil
@@ -105,7 +107,7 @@ func (db *DB) wakeLater(ctx context.Context, job *rivertype.JobRow, work func(co
 	if errors.As(err, &snooze) {
 		delay = snooze.Duration
 	}
-	for _, extra := range []time.Duration{20 * time.Millisecond, 200 * time.Millisecond} {
+	for _, extra := range []time.Duration{60 * time.Millisecond, 200 * time.Millisecond} {
 		time.AfterFunc(delay+extra, func() { db.wake.notify(job.Queue) })
 	}
 	return err

@@ -20,6 +20,15 @@ func Help() string {
 	return b.String()
 }
 
+// Brief is the list of all commands' forms, as one line of Markdown.
+func Brief() string {
+	forms := make([]string, len(registry))
+	for n, d := range registry {
+		forms[n] = codeSpan(d.form)
+	}
+	return strings.Join(forms, " · ")
+}
+
 func (d definition) whoMay() string {
 	who := d.who.String()
 	if d.who < Write {
