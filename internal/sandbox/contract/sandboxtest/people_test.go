@@ -19,57 +19,64 @@ func TestWebhooksOfEveryKind(t *testing.T) {
 	})
 	k.must(k.AddRepo("acme/mobile", sandbox.RepoOptions{}))
 	k.must(k.Grant("acme/mobile", "root", sandbox.RoleAdmin))
-	root, maya := k.As("root"), k.As("maya")
-	n, err := maya.OpenIssue(shop, "Checkout is down", "- [ ] look", "incident", "P1")
-	k.must(err)
-	id, err := k.As("stranger").Comment(shop, n, "Me too")
-	k.must(err)
-	other, err := maya.OpenIssue(shop, "Add a circuit breaker", "")
-	k.must(err)
-	pull, err := maya.OpenPull(shop, "Fix it", "", "incident")
-	k.must(err)
-	_, err = maya.Comment(shop, pull, "/incident status")
-	k.must(err)
-	for what, act := range map[string]error{ // evaluated in this order
-		"make label":     maya.MakeLabel(shop, "P0", "ff0000", "All is down"),
-		"edit comment":   maya.EditComment(shop, id, "Me too!"),
-		"react":          maya.React(shop, id, "eyes"),
-		"edit":           maya.EditIssue(shop, n, "Checkout is down!", "- [x] look"),
-		"unlabel":        maya.Unlabel(shop, n, "P1"),
-		"label":          maya.Label(shop, n, "P0"),
-		"assign":         maya.Assign(shop, n, "jon"),
-		"unassign":       maya.Unassign(shop, n, "jon"),
-		"sub-issue":      maya.AddSubIssue(shop, n, other),
-		"lock":           maya.Lock(shop, n, "resolved"),
-		"unlock":         maya.Unlock(shop, n),
-		"close":          maya.CloseAs(shop, n, "not_planned"),
-		"reopen":         maya.Reopen(shop, n),
-		"delete label":   maya.DeleteLabel(shop, "P1"),
-		"wiki page":      maya.EditWiki(shop, "Incidents", "none yet", ""),
-		"wiki edit":      maya.EditWiki(shop, "Incidents", "one", "one more"),
-		"delete comment": root.DeleteComment(shop, id),
-		"rename":         k.RenameRepo("acme/mobile", "phone"),
-	} {
-		if act != nil {
-			t.Errorf("%s: %v", what, act)
-		}
-	}
-	k.actAsApp(n, other)
-	_, _, err = k.inst.Issues.ListIssueTimeline(ctx, owner, repo, n, &github.ListOptions{PerPage: 100})
+	n, child := k.actAsPeople()
+	k.actAsApp(n, child)
+	_, _, err := k.inst.Issues.ListIssueTimeline(ctx, owner, repo, n, &github.ListOptions{PerPage: 100})
 	k.must(err)
 	_, _, err = k.inst.Issues.ListIssueEvents(ctx, owner, repo, n, &github.ListOptions{PerPage: 100})
 	k.must(err)
-	_, err = root.Transfer(shop, other, "acme/phone")
-	k.must(err)
-	k.must(root.DeleteIssue(shop, n))
-	k.must(k.Uninstall("acme/phone"))
-	k.must(k.Suspend(owner, true))
-	k.must(k.Suspend(owner, false))
+	k.actAsAdmin(n, child)
 	k.Ping()
 	k.drain()
 	if diff := cmp.Diff(sent, k.sent()); diff != "" {
 		t.Errorf("kinds of webhooks sent and so held against the description (-want +got):\n%s", diff)
 	}
+}
+
+// actAsPeople opens an incident and another issue, and does to them what people do.
+func (k *kit) actAsPeople() (n, child int) {
+	k.t.Helper()
+	maya := k.As("maya")
+	n, err := maya.OpenIssue(shop, "Checkout is down", "- [ ] look", "incident", "P1")
+	k.must(err)
+	id, err := k.As("stranger").Comment(shop, n, "Me too")
+	k.must(err)
+	child, err = maya.OpenIssue(shop, "Add a circuit breaker", "")
+	k.must(err)
+	pull, err := maya.OpenPull(shop, "Fix it", "", "incident")
+	k.must(err)
+	_, err = maya.Comment(shop, pull, "/incident status")
+	k.must(err)
+	k.must(maya.MakeLabel(shop, "P0", "ff0000", "All is down"))
+	k.must(maya.EditComment(shop, id, "Me too!"))
+	k.must(maya.React(shop, id, "eyes"))
+	k.must(maya.EditIssue(shop, n, "Checkout is down!", "- [x] look"))
+	k.must(maya.Unlabel(shop, n, "P1"))
+	k.must(maya.Label(shop, n, "P0"))
+	k.must(maya.Assign(shop, n, "jon"))
+	k.must(maya.Unassign(shop, n, "jon"))
+	k.must(maya.AddSubIssue(shop, n, child))
+	k.must(maya.Lock(shop, n, "resolved"))
+	k.must(maya.Unlock(shop, n))
+	k.must(maya.CloseAs(shop, n, "not_planned"))
+	k.must(maya.Reopen(shop, n))
+	k.must(maya.DeleteLabel(shop, "P1"))
+	k.must(maya.EditWiki(shop, "Incidents", "none yet", ""))
+	k.must(maya.EditWiki(shop, "Incidents", "one", "one more"))
+	k.must(k.As("root").DeleteComment(shop, id))
+	return n, child
+}
+
+// actAsAdmin does what ends issues and installations.
+func (k *kit) actAsAdmin(n, child int) {
+	k.t.Helper()
+	k.must(k.RenameRepo("acme/mobile", "phone"))
+	_, err := k.As("root").Transfer(shop, child, "acme/phone")
+	k.must(err)
+	k.must(k.As("root").DeleteIssue(shop, n))
+	k.must(k.Uninstall("acme/phone"))
+	k.must(k.Suspend(owner, true))
+	k.must(k.Suspend(owner, false))
 }
 
 // actAsApp does what people of the sandbox cannot.
@@ -111,77 +118,4 @@ func (k *kit) sent() []string {
 		kinds[d.Event+" "+d.Action] = true
 	}
 	return slices.Sorted(maps.Keys(kinds))
-}
-
-// Refusals are GitHub's too: the statuses and bodies of an error.
-func TestRefusals(t *testing.T) {
-	k := newKit(t, sandbox.Options{})
-	n := k.open("Checkout is down")
-	k.must(k.AddRepo("acme/frozen", sandbox.RepoOptions{Archived: true}))
-	k.must(k.AddRepo("acme/silent", sandbox.RepoOptions{IssuesDisabled: true}))
-	k.must(k.AddRepo("other/shop", sandbox.RepoOptions{NotInstalled: true}))
-	title := "x"
-	for where, want := range map[string]int{
-		"frozen": http.StatusForbidden, "silent": http.StatusGone, "absent": http.StatusNotFound,
-	} {
-		_, response, err := k.inst.Issues.Create(ctx, owner, where, &github.IssueRequest{Title: &title})
-		k.want("issue in "+where, status(response, err), want)
-	}
-	_, response, err := k.inst.Issues.Create(ctx, "other", "shop", &github.IssueRequest{Title: &title})
-	k.want("issue where the App is not", status(response, err), http.StatusForbidden)
-	_, response, err = k.inst.Issues.Create(ctx, owner, repo, &github.IssueRequest{})
-	k.want("issue without a title", status(response, err), http.StatusUnprocessableEntity)
-	_, response, err = k.inst.Issues.CreateComment(ctx, owner, repo, n, comment(" "))
-	k.want("blank comment", status(response, err), http.StatusUnprocessableEntity)
-	_, response, err = k.inst.Issues.CreateComment(ctx, owner, repo, 99, comment("x"))
-	k.want("comment on no issue", status(response, err), http.StatusNotFound)
-	_, response, err = k.app.Issues.Get(ctx, owner, repo, n)
-	k.want("JWT in place of a token", status(response, err), http.StatusForbidden)
-	anonymous := client(k.wire, k.inst.BaseURL)
-	_, response, err = anonymous.Issues.Get(ctx, owner, repo, n)
-	k.want("no token", status(response, err), http.StatusUnauthorized)
-	k.ExpireTokens()
-	_, response, err = anonymous.WithAuthToken("ghs_expired").Issues.Get(ctx, owner, repo, n)
-	k.want("bad token", status(response, err), http.StatusUnauthorized)
-}
-
-// Moved repositories and deleted issues answer as GitHub's do.
-func TestWhatIsNoLongerThere(t *testing.T) {
-	k := newKit(t, sandbox.Options{MovedWriteStatus: http.StatusTemporaryRedirect})
-	n := k.open("Checkout is down")
-	deleted := k.open("Mistake")
-	k.must(k.As("root").DeleteIssue(shop, deleted))
-	_, response, err := k.inst.Issues.Get(ctx, owner, repo, deleted)
-	k.want("deleted issue", status(response, err), http.StatusGone)
-	k.must(k.RenameRepo(shop, "store"))
-	_, _, err = k.inst.Issues.Get(ctx, owner, repo, n)
-	k.must(err)
-	_, _, err = k.inst.Issues.CreateComment(ctx, owner, repo, n, comment("found"))
-	k.must(err)
-}
-
-// Faults that the sandbox offers are answers that GitHub gives.
-func TestFaults(t *testing.T) {
-	k := newKit(t, sandbox.Options{})
-	n := k.open("Checkout is down")
-	path := "/repos/" + shop + "/issues/" + number(int64(n))
-	for what, fault := range map[string]sandbox.Fault{
-		"bad gateway":       sandbox.BadGateway(http.MethodGet, path),
-		"secondary limit":   sandbox.SecondaryLimit(http.MethodGet, path, 0),
-		"too many requests": sandbox.TooManyRequests(http.MethodGet, path, 1),
-	} {
-		injected := k.Inject(fault)
-		// A new client each time, as one that has met a rate limit stops asking.
-		if _, _, err := client(k.inst.Client().Transport, k.inst.BaseURL).Issues.Get(ctx, owner, repo, n); err == nil {
-			t.Errorf("%s: the request succeeded", what)
-		}
-		if injected.Hits() == 0 {
-			t.Errorf("%s: did not strike", what)
-		}
-		injected.Remove()
-	}
-	injected := k.Inject(sandbox.DroppedAnswer(http.MethodPost, path+"/comments"))
-	if _, _, err := k.inst.Issues.CreateComment(ctx, owner, repo, n, comment("lost")); err == nil || injected.Hits() != 1 {
-		t.Errorf("dropped answer: %v after %d hits", err, injected.Hits())
-	}
 }
