@@ -85,7 +85,7 @@ func (m *merger) take(key string, s section) {
 		m.delete(our)
 	case known:
 		m.keep(our)
-	case m.published.wroteWhole(key, s):
+	case !has(m.ours, s.key) && m.published.wroteWhole(s.key, s):
 		m.dropped = true
 		return
 	}
