@@ -8,8 +8,12 @@ import (
 	"github.com/riverqueue/river"
 )
 
+// soon is how far ahead Settle waits for what is due: less than the half minute
+// after which a wiki that could not be had is tried again.
+const soon = 20 * time.Second
+
 // Settle returns once nothing is left to do: no delivery is open, and no job is
-// due within the next half minute. It is woken by jobs as they end.
+// due soon. It is woken by jobs as they end.
 func (db *DB) Settle(ctx context.Context) error {
 	ended, cancel := db.river.Subscribe(river.EventKindJobCompleted, river.EventKindJobCancelled,
 		river.EventKindJobFailed, river.EventKindJobSnoozed)
@@ -28,10 +32,10 @@ func (db *DB) Settle(ctx context.Context) error {
 }
 
 func (db *DB) unfinished(ctx context.Context) (int, error) {
-	soon := db.opts.Clock().UTC().Add(30 * time.Second).Format("2006-01-02 15:04:05.000")
+	until := db.opts.Clock().UTC().Add(soon).Format("2006-01-02 15:04:05.000")
 	var jobs int
 	err := scanOne(ctx, reader{db.read}, []any{&jobs},
-		"SELECT COUNT(*) FROM river_job WHERE state IN ('available', 'running', 'pending', 'retryable', 'scheduled') AND scheduled_at <= $1", soon)
+		"SELECT COUNT(*) FROM river_job WHERE state IN ('available', 'running', 'pending', 'retryable', 'scheduled') AND scheduled_at <= $1", until)
 	if err != nil {
 		return 0, fmt.Errorf("count jobs: %w", err)
 	}
