@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -72,5 +73,36 @@ func TestAnOwnersRepositoryHasItsFirstPage(t *testing.T) {
 	k.must(k.AddRepo("acme/docs", sandbox.RepoOptions{WikiInitialised: true}))
 	if body, found := k.WikiPage("acme/docs", "home"); !found || !strings.Contains(body, "Welcome to the docs wiki!") {
 		t.Errorf("page = %q", body)
+	}
+}
+
+func TestAWebEditBuildsOnAPushThatCameBetween(t *testing.T) {
+	dir, meanwhile := t.TempDir(), func() {}
+	// The clock is asked when the edit is to be dated: after it read the wiki,
+	// before it wrote.
+	k := newKit(t, sandbox.Options{Dir: dir, Clock: func() time.Time { meanwhile(); return time.Now() }})
+	k.must(k.As("maya").InitWiki(shop))
+	found, err := filepath.Glob(filepath.Join(dir, "*", "*.git"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("wikis: %v, %v", found, err)
+	}
+	git := func(args ...string) string {
+		out, err := gitCLI(t, found[0], "", args...)
+		if err != nil {
+			t.Fatalf("git %v: %s", args, out)
+		}
+		return strings.TrimSpace(out)
+	}
+	meanwhile = func() {
+		meanwhile = func() {}
+		git("update-ref", "refs/heads/master", git("commit-tree", "master^{tree}", "-p", "master", "-m", "Pushed meanwhile"))
+	}
+	k.must(k.As("maya").EditWiki(shop, "Home", "edited", "Edit"))
+	var messages []string
+	for _, c := range k.WikiLog(shop) {
+		messages = append(messages, c.Message)
+	}
+	if diff := cmp.Diff([]string{"Edit", "Pushed meanwhile", "Initial Home page"}, messages); diff != "" {
+		t.Error(diff)
 	}
 }
