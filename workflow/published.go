@@ -42,7 +42,7 @@ type Published struct {
 	// CommentID is the comment that stands in for the wiki page.
 	CommentID int64
 	// Waiting is why the wiki does not hold it, empty if it does. Remedy says
-	// what a person can do about it.
+	// what a person can do about it. Both are told once, when they are news.
 	Waiting, Remedy string
 	// Again says that action items still have no issue and are tried again.
 	Again bool
@@ -57,6 +57,9 @@ type Published struct {
 
 func (e Published) apply(d *decision) {
 	p := &d.inc.Postmortem
+	if p.Waiting == e.Waiting {
+		e.Remedy = ""
+	}
 	d.firstPublish(e)
 	p.Store, p.URL, p.Filled = e.Store, e.URL, e.Filled
 	p.Commit = orElse(e.Commit, p.Commit)
@@ -129,7 +132,7 @@ func (d *decision) settle(comment int64) bool {
 // reply says where the post-mortem is and what was left out, to those who asked.
 func (e Published) reply() string {
 	parts := []string{"Post-mortem: " + e.URL}
-	if e.Waiting != "" {
+	if e.Waiting != "" && e.Remedy != "" {
 		parts = append(parts, e.Waiting+" "+e.Remedy)
 	}
 	if len(e.Kept) > 0 {
