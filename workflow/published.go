@@ -1,6 +1,9 @@
 package workflow
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,8 +38,12 @@ type Published struct {
 	URL    string
 	Commit string
 	Filled []string
-	// Kept names the sections that people wrote and that were left alone.
-	Kept []string
+	// Kept names the sections that people wrote and that were left alone, Deleted
+	// those that they took out and that stay out.
+	Kept, Deleted []string
+	// Found counts by kind what people's words in the page hold that Firebreak
+	// would have redacted; it is told, and left to them.
+	Found map[string]int
 	// Unchanged says that the store held this very text already.
 	Unchanged bool
 	// CommentID is the comment that stands in for the wiki page.
@@ -138,7 +145,23 @@ func (e Published) reply() string {
 	if len(e.Kept) > 0 {
 		parts = append(parts, "Edited by people and left as it is: "+strings.Join(e.Kept, ", ")+".")
 	}
+	if len(e.Deleted) > 0 {
+		parts = append(parts, "Taken out by people and left out: "+strings.Join(e.Deleted, ", ")+".")
+	}
+	if len(e.Found) > 0 {
+		parts = append(parts, "What people wrote in the page may hold what should not be there: "+counted(e.Found)+
+			". It was not changed; a wiki's history keeps it even when it is taken out, so change what gives access.")
+	}
 	return strings.Join(append(parts, e.Problems...), "\n\n")
+}
+
+// counted lists kinds with how often each was found.
+func counted(found map[string]int) string {
+	var out []string
+	for _, kind := range slices.Sorted(maps.Keys(found)) {
+		out = append(out, fmt.Sprintf("%s (%d)", kind, found[kind]))
+	}
+	return strings.Join(out, ", ")
 }
 
 // PublishFailed says that no store could be given the post-mortem, after all

@@ -31,9 +31,11 @@ type Wiki interface {
 	Commit(ctx context.Context, to wiki.Remote, by wiki.Author, edit wiki.Edit) (wiki.Commit, error)
 }
 
-// Gate takes secrets out of what is about to be written.
+// Gate takes secrets out of what is about to be written, and finds what people
+// wrote where Firebreak leaves it alone.
 type Gate interface {
 	Scan(text string) (string, redact.Findings, error)
+	Clean(text string) (string, redact.Findings, error)
 }
 
 // Effects carries effects out.

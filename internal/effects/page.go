@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -32,12 +34,10 @@ func (t *task) toWiki(ctx context.Context) (workflow.Published, error) {
 	if err := t.Store.SetBase(ctx, t.inc.Key, p.ours); err != nil {
 		return workflow.Published{}, fmt.Errorf("keep page: %w", err)
 	}
-	if err := t.retireComment(ctx); err != nil {
-		return workflow.Published{}, err
-	}
 	return workflow.Published{
 		Store: workflow.StoreWiki, URL: t.inc.Place.PageURL(t.inc.Postmortem.Page), Commit: commit.SHA,
-		Unchanged: commit.Unchanged, Kept: p.merged.Kept, Filled: filled(p.merged.Text),
+		Unchanged: commit.Unchanged, Kept: p.merged.Kept, Deleted: p.merged.Deleted, Found: p.found,
+		Filled: filled(p.merged.Text),
 	}, nil
 }
 
@@ -59,6 +59,9 @@ type page struct {
 	base, ours string
 	rows       []postmortem.IndexRow
 	merged     postmortem.Merged
+	// found counts by kind what people's own words in the page hold that
+	// Firebreak would not write.
+	found map[string]int
 }
 
 // prepare renders what Firebreak has to say, before the wiki is looked at.
@@ -75,7 +78,11 @@ func (p *page) prepare(ctx context.Context) error {
 		return fmt.Errorf("read incidents: %w", err)
 	}
 	for _, inc := range all {
-		p.rows = append(p.rows, p.Rules.IndexRow(inc))
+		row := p.Rules.IndexRow(inc)
+		if row.Title, err = p.clean(row.Title); err != nil {
+			return fmt.Errorf("check index: %w", err)
+		}
+		p.rows = append(p.rows, row)
 	}
 	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
 	if err != nil {
@@ -84,26 +91,62 @@ func (p *page) prepare(ctx context.Context) error {
 	return nil
 }
 
+// errTaken says that the wiki's page of that name is not this incident's: it is
+// another's, as in a wiki that was copied, or not in Markdown.
+var errTaken = errors.New("the wiki page of that name is not this incident's")
+
 // edit makes the change on the wiki as it is at this attempt.
 func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error) {
 	file, theirs, err := find(ctx, now, p.inc.Postmortem.Page)
 	if err != nil {
 		return wiki.Change{}, err
 	}
-	p.merged = postmortem.Merged{Text: p.ours}
-	if theirs != "" {
-		p.merged = postmortem.Merge(p.base, theirs, p.ours)
+	if key, marked := postmortem.Find(theirs); marked && key != p.inc.Key.String() || !isMarkdown(file) {
+		return wiki.Change{}, errTaken
 	}
+	p.merged = postmortem.Merge(p.base, theirs, p.ours)
+	if err := p.look(); err != nil {
+		return wiki.Change{}, fmt.Errorf("check page: %w", err)
+	}
+	write := map[string][]byte{file: []byte(p.merged.Text)}
 	indexFile, index, err := find(ctx, now, IndexPage)
 	if err != nil {
 		return wiki.Change{}, err
 	}
-	rows, err := p.clean(postmortem.MergeIndex(index, p.rows))
-	if err != nil {
-		return wiki.Change{}, fmt.Errorf("check index: %w", err)
+	if isMarkdown(indexFile) {
+		write[indexFile] = []byte(postmortem.MergeIndex(index, p.rows))
 	}
 	message := fmt.Sprintf("Post-mortem of incident %d\n\nFrom %s", p.inc.Place.Number, p.inc.Place.URL)
-	return wiki.Change{Message: message, Write: map[string][]byte{file: []byte(p.merged.Text), indexFile: []byte(rows)}}, nil
+	return wiki.Change{Message: message, Write: write}, nil
+}
+
+// look counts what people's words in the page hold that Firebreak would not
+// write. Those words are theirs and stay; that they are there is told.
+func (p *page) look() error {
+	_, all, err := p.Gate.Clean(p.merged.Text)
+	if err != nil {
+		return err
+	}
+	_, ours, err := p.Gate.Clean(p.ours)
+	if err != nil {
+		return err
+	}
+	p.found = map[string]int{}
+	for kind, n := range all {
+		if n > ours[kind] {
+			p.found[kind] = n - ours[kind]
+		}
+	}
+	return nil
+}
+
+// isMarkdown says whether a wiki reads a file as Markdown.
+func isMarkdown(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".md", ".markdown", ".mdown", ".mkd", ".mkdn":
+		return true
+	}
+	return false
 }
 
 // find returns the file that holds a page, and its text; the file to make and

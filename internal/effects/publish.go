@@ -50,6 +50,9 @@ func (t *task) publishDue() bool {
 // store puts the document where it can be had: the wiki, else one comment.
 func (t *task) store(ctx context.Context) (workflow.Published, error) {
 	out, err := t.toWiki(ctx)
+	if err == nil {
+		return out, t.retireComment(ctx)
+	}
 	reason, remedy := t.noWiki(err)
 	if reason == "" {
 		return out, err
@@ -62,6 +65,9 @@ func (t *task) store(ctx context.Context) (workflow.Published, error) {
 func (t *task) noWiki(err error) (reason, remedy string) {
 	home := t.inc.Place.RepositoryURL() + "/wiki"
 	switch {
+	case errors.Is(err, errTaken):
+		return "The wiki's page `" + t.inc.Postmortem.Page + "` is not this one: it is the post-mortem of another incident, or not in Markdown.",
+			"Rename or delete it in the wiki; the post-mortem moves there by itself."
 	case errors.Is(err, wiki.ErrNoWiki) || github.Is(err, github.NotFound):
 		return "The wiki cannot be had: it has no page yet, or it is switched off.",
 			"Create its first page at " + home + " (or switch the wiki on in the repository's settings); the post-mortem moves there by itself."

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
@@ -45,14 +46,19 @@ func (t *task) showInComment(ctx context.Context, marker, body string, out *work
 }
 
 // retireComment leaves a link in the comment that stood in for the page once
-// the wiki holds the document.
+// the wiki holds the document. Where it cannot, the document is published all
+// the same.
 func (t *task) retireComment(ctx context.Context) error {
 	p := t.inc.Postmortem
 	if p.CommentID == 0 || p.Store == workflow.StoreWiki {
 		return nil
 	}
 	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", t.standIn(), t.inc.Place.PageURL(p.Page))
-	return ignoreGone(t.repo.EditComment(ctx, p.CommentID, body))
+	err := t.repo.EditComment(ctx, p.CommentID, body)
+	if t.last || github.Permanent(err) {
+		return nil
+	}
+	return err
 }
 
 // standIn is the marker by which the comment is found again.
