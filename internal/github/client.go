@@ -4,11 +4,9 @@ package github
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/google/go-github/v62/github"
 	"github.com/palantir/go-githubapp/githubapp"
@@ -17,8 +15,9 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/command"
 )
 
-// callTimeout bounds one call, answer included.
-const callTimeout = 30 * time.Second
+// maxClients bounds the installations whose clients, tokens with them, are kept
+// in memory.
+const maxClients = 1024
 
 // Config is what the App needs to call GitHub.
 type Config struct {
@@ -38,29 +37,29 @@ type App struct {
 	// asking lets one at a time ask who the App is.
 	asking sync.Mutex
 
-	mu      sync.Mutex
-	clients map[int64]*github.Client
-	bot     workflow.Person
+	mu  sync.Mutex
+	bot workflow.Person
 }
 
 // New makes an App. It makes no call. Answers are never cached: a stale
 // checklist is a lost tick.
 func New(cfg Config) (*App, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	creator, err := githubapp.NewDefaultCachingClientCreator(cfg.App,
+	app := cfg.App
+	creator, err := githubapp.NewCachingClientCreator(githubapp.NewClientCreator(
+		app.V3APIURL, app.V4APIURL, app.App.IntegrationID, []byte(app.App.PrivateKey),
 		githubapp.WithClientUserAgent(cfg.UserAgent),
-		githubapp.WithClientTimeout(callTimeout),
-		githubapp.WithClientMiddleware(refuseMovedWrites),
+		githubapp.WithClientMiddleware(refuseMovedWrites, boundCalls),
 		githubapp.WithTransport(transport),
-	)
+	), maxClients)
 	if err != nil {
 		return nil, fmt.Errorf("prepare GitHub clients: %w", err)
 	}
-	app, err := creator.NewAppClient()
+	client, err := creator.NewAppClient()
 	if err != nil {
 		return nil, fmt.Errorf("prepare the App's client: %w", err)
 	}
-	return &App{creator: creator, app: app, transport: transport, clients: map[int64]*github.Client{}}, nil
+	return &App{creator: creator, app: client, transport: transport}, nil
 }
 
 // Close ends connections that are idle.
@@ -75,18 +74,12 @@ func (a *App) Repository(installation int64, owner, name string) (*Repository, e
 	return &Repository{client: client, owner: owner, name: name}, nil
 }
 
-// client keeps one client for each installation, and with it the token.
+// client returns an installation's client, which keeps its token.
 func (a *App) client(installation int64) (*github.Client, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if c := a.clients[installation]; c != nil {
-		return c, nil
-	}
 	c, err := a.creator.NewInstallationClient(installation)
 	if err != nil {
 		return nil, fmt.Errorf("prepare client of installation %d: %w", installation, err)
 	}
-	a.clients[installation] = c
 	return c, nil
 }
 
@@ -111,25 +104,3 @@ func (a *App) Permission(ctx context.Context, at workflow.Place, login string) (
 	}
 	return repo.Permission(ctx, login)
 }
-
-// errMoved says that a write was answered with a redirect. Following it would
-// turn it into a read that looks like success.
-var errMoved = errors.New("the repository has moved")
-
-// refuseMovedWrites makes a redirect of anything but a read an error.
-func refuseMovedWrites(next http.RoundTripper) http.RoundTripper {
-	return roundTripper(func(r *http.Request) (*http.Response, error) {
-		res, err := next.RoundTrip(r)
-		if err != nil || r.Method == http.MethodGet || r.Method == http.MethodHead {
-			return res, err
-		}
-		if res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusFound {
-			return nil, errors.Join(errMoved, res.Body.Close())
-		}
-		return res, nil
-	})
-}
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

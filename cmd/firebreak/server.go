@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/palantir/go-githubapp/githubapp"
+	"github.com/riverqueue/river"
+	"github.com/rs/zerolog"
+
+	"github.com/firebreak-app/firebreak/config"
+	"github.com/firebreak-app/firebreak/handlers"
+	"github.com/firebreak-app/firebreak/internal/effects"
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/internal/inbox"
+	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/store"
+	"github.com/firebreak-app/firebreak/internal/wiki"
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// stopWithin bounds how long what runs may take to finish at the end.
+const stopWithin = 25 * time.Second
+
+// server is Firebreak, wired.
+type server struct {
+	listener net.Listener
+	http     *http.Server
+	db       *store.DB
+	inbox    *inbox.Inbox
+	app      *github.App
+	wiki     *wiki.Client
+	log      zerolog.Logger
+}
+
+// newServer wires everything and listens; nothing is served before Run.
+func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, change ...func(*store.Options)) (*server, error) {
+	rules := workflow.DefaultRules()
+	rules.IncidentLabel, rules.Quiet = cfg.IncidentLabel, cfg.QuietPeriod
+	app, err := github.New(github.Config{App: appConfig(cfg), UserAgent: "firebreak/" + currentVersion()})
+	if err != nil {
+		return nil, err
+	}
+	gate, err := redact.New()
+	if err != nil {
+		return nil, fmt.Errorf("prepare redaction: %w", err)
+	}
+	workers := river.NewWorkers()
+	opts := store.Options{
+		Workers: workers, Queues: append(store.Queues(inbox.Family), store.Queues(effects.Family)...),
+		Jobs: effects.Jobs, Rules: rules,
+	}
+	for _, c := range change {
+		c(&opts)
+	}
+	db, err := store.Open(ctx, cfg.Database, opts)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{db: db, app: app, wiki: wiki.New(), log: log}
+	events := handlers.All(&handlers.Base{
+		Store: db, GitHub: app, Gate: gate, Rules: rules, Zone: cfg.Zone,
+		FollowUpLabel: effects.FollowUpLabel, FollowUpMark: effects.FollowUpMark,
+	})
+	inbox.AddWorker(workers, db, events, log)
+	effects.AddWorker(workers, &effects.Effects{
+		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, Zone: cfg.Zone, Clock: time.Now, Log: log,
+	})
+	s.inbox = inbox.New(db, time.Now)
+	if err := s.listen(cfg, events); err != nil {
+		return nil, errors.Join(err, s.close(ctx))
+	}
+	return s, nil
+}
+
+func appConfig(cfg config.Server) githubapp.Config {
+	var app githubapp.Config
+	app.V3APIURL, app.V4APIURL, app.WebURL = cfg.V3URL, cfg.V4URL, cfg.WebURL
+	app.App.IntegrationID, app.App.WebhookSecret, app.App.PrivateKey = cfg.AppID, cfg.WebhookSecret, cfg.PrivateKey
+	return app
+}
+
+// Addr returns where the server listens, the port known.
+func (s *server) Addr() string { return s.listener.Addr().String() }
+
+// Run works and serves until the context ends. Then it takes no more
+// deliveries, keeps those it has answered, and lets what runs finish within a
+// deadline; what does not is taken up at the next start.
+func (s *server) Run(ctx context.Context) error {
+	if err := s.db.Start(ctx); err != nil {
+		return errors.Join(err, s.listener.Close(), s.close(ctx))
+	}
+	if _, err := s.app.Bot(ctx); err != nil {
+		s.log.Error().Err(err).Msg("GitHub does not say who this App is; it is asked again with the first delivery")
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- s.http.Serve(s.listener) }()
+	select {
+	case err := <-failed:
+		return errors.Join(fmt.Errorf("serve: %w", err), s.close(ctx))
+	case <-ctx.Done():
+	}
+	s.log.Info().Msg("stopping: no more deliveries are taken")
+	return s.stop(context.WithoutCancel(ctx))
+}
+
+func (s *server) stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, stopWithin)
+	defer cancel()
+	err := s.http.Shutdown(ctx)
+	s.inbox.Close()
+	err = errors.Join(err, s.db.Stop(ctx), s.close(ctx))
+	s.log.Info().Msg("stopped")
+	return err
+}
+
+// close frees what is open, whatever has been started.
+func (s *server) close(context.Context) error {
+	s.inbox.Close()
+	s.wiki.Close()
+	s.app.Close()
+	return s.db.Close()
+}
