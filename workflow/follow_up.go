@@ -13,13 +13,22 @@ type FollowUpOpened struct {
 
 func (e FollowUpOpened) apply(d *decision) {
 	a := d.inc.action(e.Action)
-	if a == nil || a.Issue == e.Issue && a.Problem == "" {
+	if a == nil || a.Opened() {
 		return
 	}
-	if !a.Opened() {
-		d.note(EntryAction, fmt.Sprintf("follow-up #%d opened: %s", e.Issue.Number, a.Text))
-	}
+	d.note(EntryAction, fmt.Sprintf("follow-up #%d opened: %s", e.Issue.Number, a.Text))
 	a.Issue, a.Problem = e.Issue, ""
+	a.Priority = orElse(a.Priority, d.inc.Severity)
+}
+
+// FollowUpLinked says which others a follow-up's text links now, by Siblings of
+// FollowUp. What people did to the issue meanwhile is not touched by it.
+type FollowUpLinked struct{ Action, Siblings string }
+
+func (e FollowUpLinked) apply(d *decision) {
+	if a := d.inc.action(e.Action); a != nil {
+		a.Issue.Siblings = e.Siblings
+	}
 }
 
 // FollowUpRefused says why an action item's issue could not be opened.
@@ -65,6 +74,9 @@ func (d *decision) followUp(a *Action, e FollowUpChanged) {
 	a.Issue.Closed, a.Issue.ClosedAt = e.Closed, e.ClosedAt
 	a.Issue.Assignee, a.Issue.Deleted = e.Assignee, e.Deleted
 	a.Issue.Number, a.Issue.URL, a.Issue.ChangeAt = e.Number, e.URL, d.meta.At
+	if a.Issue.Assignee != was.Assignee {
+		a.Owner = a.Issue.Assignee
+	}
 	for _, what := range a.Issue.changes(was) {
 		d.note(EntryAction, fmt.Sprintf("follow-up #%d %s", e.Number, what))
 		d.stale()

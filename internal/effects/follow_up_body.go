@@ -41,8 +41,8 @@ func (t *task) followUpBody(a workflow.Action, assignable bool) string {
 	if !a.Due.IsZero() {
 		lines = append(lines, "- Due: "+a.Due.Format("2006-01-02"))
 	}
-	if a.Priority != "" {
-		lines = append(lines, "- Priority: "+a.Priority)
+	if p := t.priority(a); p != "" {
+		lines = append(lines, "- Priority: "+p)
 	}
 	return strings.Join(lines, "\n") + "\n\n" + t.links(a) + "\n"
 }
@@ -71,7 +71,7 @@ func (t *task) links(a workflow.Action) string {
 	}
 	var others []string
 	for _, o := range t.inc.Actions {
-		if o.Opened() && o.ID != a.ID {
+		if o.Opened() && !o.Issue.Deleted && o.ID != a.ID {
 			others = append(others, fmt.Sprintf("#%d", o.Issue.Number))
 		}
 	}

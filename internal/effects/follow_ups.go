@@ -10,11 +10,12 @@ import (
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-// openFollowUps gives every action item its issue, at most so many at a time.
-// It goes on past one that fails and returns what is worth another attempt.
+// openFollowUps gives every action item its issue, at most so many at a time,
+// if somebody asked for it: bringing a page up to date opens none. It goes on
+// past one that fails and returns what is worth another attempt.
 func (t *task) openFollowUps(ctx context.Context) error {
 	waiting := t.inc.Unopened()
-	if len(waiting) == 0 {
+	if len(waiting) == 0 || len(t.inc.Postmortem.Requests) == 0 {
 		return t.linkFollowUps(ctx)
 	}
 	there, err := t.existing(ctx)
@@ -22,16 +23,12 @@ func (t *task) openFollowUps(ctx context.Context) error {
 		return err
 	}
 	var failed []error
-	for n, a := range waiting {
-		if n == workflow.MaxFollowUps {
-			break
+	for _, a := range waiting[:min(len(waiting), workflow.MaxFollowUps)] {
+		err := t.openFollowUp(ctx, a, there[a.ID])
+		if limit(err) > 0 {
+			return err
 		}
-		if err := t.openFollowUp(ctx, a, there[a.ID]); err != nil {
-			failed = append(failed, err)
-			if limit(err) > 0 {
-				break
-			}
-		}
+		failed = append(failed, err)
 	}
 	if err := t.reload(ctx); err != nil {
 		return errors.Join(append(failed, err)...)
@@ -80,8 +77,8 @@ func (t *task) openFollowUp(ctx context.Context, a workflow.Action, there github
 
 func (t *task) createFollowUp(ctx context.Context, a workflow.Action) (github.Issue, error) {
 	labels := []string{FollowUpLabel}
-	if a.Priority != "" {
-		labels = append(labels, a.Priority)
+	if p := t.priority(a); p != "" {
+		labels = append(labels, p)
 	}
 	for _, name := range labels {
 		if err := t.ensureLabel(ctx, name); err != nil {
@@ -106,6 +103,14 @@ func (t *task) createFollowUp(ctx context.Context, a workflow.Action) (github.Is
 	return t.repo.CreateIssue(ctx, title, body, labels)
 }
 
+// priority is the item's own, else the incident's severity.
+func (t *task) priority(a workflow.Action) string {
+	if a.Priority != "" {
+		return a.Priority
+	}
+	return t.inc.Severity
+}
+
 // assign gives the issue to its owner and returns whose it is. Somebody who
 // cannot be assigned is named in the issue's text instead.
 func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue) (string, error) {
@@ -116,7 +121,10 @@ func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue
 		return "", err
 	}
 	ok, err := t.repo.Assign(ctx, issue.Number, a.Owner)
-	if err != nil || !ok {
+	switch {
+	case github.Permanent(err):
+		return "", nil
+	case err != nil || !ok:
 		return "", err
 	}
 	return a.Owner, nil
@@ -127,7 +135,7 @@ func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue
 // the text stands either way.
 func (t *task) link(ctx context.Context, issue github.Issue) (bool, error) {
 	linked, err := t.repo.LinkSubIssue(ctx, t.inc.Place.Number, issue.ID)
-	if github.Is(err, github.Invalid) || github.Is(err, github.Forbidden) || github.Is(err, github.Gone) {
+	if github.Permanent(err) {
 		return false, nil
 	}
 	return linked, err
@@ -146,32 +154,42 @@ func (t *task) linkFollowUps(ctx context.Context) error {
 			failed = append(failed, err)
 			continue
 		}
-		a.Issue.Siblings = want
-		failed = append(failed, t.record(ctx, workflow.FollowUpOpened{Action: a.ID, Issue: a.Issue}))
+		failed = append(failed, t.record(ctx, workflow.FollowUpLinked{Action: a.ID, Siblings: want}))
 	}
 	return errors.Join(failed...)
 }
 
+// linkFollowUp replaces the links and nothing else: the rest of the text may be
+// people's by now, and stays as they have it. Where GitHub refuses for good the
+// text stays as it is.
 func (t *task) linkFollowUp(ctx context.Context, a workflow.Action) error {
 	issue, err := t.repo.Issue(ctx, a.Issue.Number)
 	if err != nil {
-		return ignoreGone(err)
+		return ignorePermanent(err)
 	}
-	body, err := t.clean(replaceLinks(issue.Body, t.links(a)))
+	links, err := t.clean(t.links(a))
 	if err != nil {
 		return fmt.Errorf("check follow-up: %w", err)
 	}
+	body := replaceLinks(issue.Body, links)
 	if body == issue.Body {
 		return nil
 	}
-	return ignoreGone(t.repo.EditIssueBody(ctx, issue.Number, body))
+	return ignorePermanent(t.repo.EditIssueBody(ctx, issue.Number, body))
 }
 
-// siblings is the state of the links: the numbers of all follow-ups.
+func ignorePermanent(err error) error {
+	if github.Permanent(err) {
+		return nil
+	}
+	return err
+}
+
+// siblings is the state of the links: the numbers of all follow-ups there are.
 func (t *task) siblings() string {
 	var numbers []string
 	for _, a := range t.inc.Actions {
-		if a.Opened() {
+		if a.Opened() && !a.Issue.Deleted {
 			numbers = append(numbers, fmt.Sprint(a.Issue.Number))
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
 // publish opens the follow-ups, then puts page and index into the wiki in one
@@ -25,10 +27,12 @@ func (t *task) publish(ctx context.Context) error {
 	if err != nil {
 		return t.publishFailed(ctx, err)
 	}
-	out.Again = opened != nil && !t.last
+	out.Again = opened != nil && !t.last && !github.Permanent(opened)
 	out.Answered = t.inc.Postmortem.Requests
 	out.AsOf = t.inc.Postmortem.StaleSince
-	out.Problems = append(out.Problems, t.unopened()...)
+	if !out.Again {
+		out.Problems = append(out.Problems, t.unopened(opened != nil)...)
+	}
 	return errors.Join(t.record(ctx, out), opened)
 }
 
@@ -93,20 +97,26 @@ func (t *task) publishFailed(ctx context.Context, cause error) error {
 	return errors.Join(cause, t.record(ctx, failed))
 }
 
-// unopened says in sentences which action items have no issue yet.
-func (t *task) unopened() []string {
-	var out []string
-	left := 0
+// unopened says in sentences which action items have no issue, and why.
+func (t *task) unopened(failed bool) []string {
+	if len(t.inc.Postmortem.Requests) == 0 {
+		return nil
+	}
+	var out, left []string
 	for _, a := range t.inc.Unopened() {
+		text := "“" + markdown.Inline(markdown.Clip(a.Text, 100)) + "”"
 		if a.Problem != "" {
-			out = append(out, fmt.Sprintf("No follow-up for “%s”: %s", a.Text, a.Problem))
+			out = append(out, "No follow-up for "+text+": "+a.Problem)
 		} else {
-			left++
+			left = append(left, text)
 		}
 	}
-	if left > 0 {
-		out = append(out, fmt.Sprintf("%d action items have no follow-up yet, since one publish opens at most %d; comment `/postmortem` for the rest.",
-			left, workflow.MaxFollowUps))
+	if len(left) == 0 {
+		return out
 	}
-	return out
+	why := fmt.Sprintf("since one publish opens at most %d; comment `/postmortem` for the rest", workflow.MaxFollowUps)
+	if failed {
+		why = "since GitHub kept refusing; comment `/postmortem` to try again"
+	}
+	return append(out, fmt.Sprintf("%d action items have no follow-up yet, %s: %s.", len(left), why, strings.Join(left, ", ")))
 }

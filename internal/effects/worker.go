@@ -118,7 +118,7 @@ func (e *Effects) run(ctx context.Context, job *river.Job[args]) error {
 	}
 	t := &task{
 		Effects: e, effect: job.Args.Effect, inc: inc, repo: repo, bot: bot,
-		since: job.CreatedAt.Add(-skew), last: job.Attempt >= job.MaxAttempts,
+		since: job.Args.At.Add(-skew), last: job.Attempt >= job.MaxAttempts,
 	}
 	started := e.Clock()
 	err = t.carryOut(ctx)
