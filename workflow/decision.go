@@ -48,7 +48,7 @@ func (d *decision) noteAt(at time.Time, kind EntryKind, what string) {
 }
 
 func (d *decision) want(e Effect) {
-	e.Key = d.inc.Key
+	e.Key, e.At = d.inc.Key, d.meta.Now
 	d.effects = append(d.effects, e)
 }
 

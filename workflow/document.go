@@ -60,13 +60,13 @@ func roles(inc Incident) []postmortem.Role {
 	return out
 }
 
-// documentTimeline leaves out what the document itself causes, so that
-// publishing again changes nothing by itself.
+// documentTimeline leaves out what stands in other sections, and what the
+// document itself causes, so that publishing again changes nothing by itself.
 func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
 	var out []postmortem.Entry
 	marked := map[string]bool{}
 	for _, e := range timeline {
-		if e.Kind == EntryPublished || e.Kind == EntryProblem {
+		if slices.Contains(elsewhere, e.Kind) {
 			continue
 		}
 		mark := markOf(inc, e)
@@ -76,11 +76,18 @@ func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
 		marked[mark] = mark != ""
 		out = append(out, postmortem.Entry{
 			At: e.At, What: e.What, Who: e.By.Mention(), URL: e.URL, Mark: mark,
-			Major: slices.Contains([]EntryKind{EntryDeclared, EntrySeverity, EntryState, EntryTime}, e.Kind),
+			Major: slices.Contains(major, e.Kind), Minor: slices.Contains(minor, e.Kind),
 		})
 	}
 	return out
 }
+
+// Which entries matter for the post-mortem's timeline, and how much.
+var (
+	elsewhere = []EntryKind{EntryPublished, EntryProblem, EntryContent, EntryAction}
+	major     = []EntryKind{EntryDeclared, EntrySeverity, EntryState, EntryTime}
+	minor     = []EntryKind{EntryTick, EntryPhase, EntryRole}
+)
 
 // markOf says whether an entry is the moment of detection, mitigation or
 // resolution that the durations count with.
@@ -89,7 +96,7 @@ func markOf(inc Incident, e Entry) string {
 	case e.Kind == EntryDetected && e.At.Equal(inc.Times.Detected):
 		return postmortem.MarkDetected
 	case e.Kind == EntryMitigated && e.At.Equal(inc.Times.Mitigated),
-		e.Kind == EntryTick && inc.Times.Mitigated.IsZero() && e.At.Equal(inc.Times.Verified):
+		e.Item == "mitigate.verify" && inc.Times.Mitigated.IsZero() && e.At.Equal(inc.Times.Verified):
 		return postmortem.MarkMitigated
 	case e.Kind == EntryResolved && e.At.Equal(inc.Times.Resolved),
 		e.Kind == EntryState && inc.Times.Resolved.IsZero() && e.At.Equal(inc.Times.FirstClosed):

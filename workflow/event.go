@@ -57,8 +57,10 @@ type Entry struct {
 	By       Person    `json:"by"`
 	Kind     EntryKind `json:"kind"`
 	What     string    `json:"what"`
-	URL      string    `json:"url,omitempty"`
-	Delivery string    `json:"delivery,omitempty"`
+	// Item is the id of the checklist item that a tick is about.
+	Item     string `json:"item,omitempty"`
+	URL      string `json:"url,omitempty"`
+	Delivery string `json:"delivery,omitempty"`
 }
 
 // EntryKind says what an entry is about, for marking and folding.
@@ -71,6 +73,7 @@ const (
 	EntryPhase     EntryKind = "phase"
 	EntryTick      EntryKind = "tick"
 	EntryNote      EntryKind = "note"
+	EntryContent   EntryKind = "content"
 	EntryTime      EntryKind = "time"
 	EntryDetected  EntryKind = "detected"
 	EntryMitigated EntryKind = "mitigated"
@@ -88,6 +91,8 @@ const (
 type Effect struct {
 	Kind EffectKind `json:"kind"`
 	Key  Key        `json:"key"`
+	// At is when it was asked for: what it made before is not older.
+	At time.Time `json:"at,omitzero"`
 	// After is the earliest time to run; zero is now.
 	After time.Time `json:"after,omitzero"`
 	// Comment is the comment that feedback and replies belong to; 0 is the issue.

@@ -70,6 +70,7 @@ func (d *decision) tick(c checklist.Change) {
 	m := Mark{Ticked: c.Ticked, At: d.meta.At, By: d.meta.By}
 	if d.mark(c.ID, m) {
 		d.note(EntryTick, tickedWord(c.Ticked)+": "+d.rules.item(c.ID))
+		d.entries[len(d.entries)-1].Item = c.ID
 	}
 }
 

@@ -73,13 +73,13 @@ func runTimeline(d *decision, _ Commanded, c command.Command, _ *answer) string 
 
 func runSummary(d *decision, _ Commanded, c command.Command, _ *answer) string {
 	d.inc.Summary = c.Text
-	d.note(EntryNote, "summary written")
+	d.note(EntryContent, "summary written")
 	return ""
 }
 
 func runSystems(d *decision, _ Commanded, c command.Command, _ *answer) string {
 	d.inc.Systems = c.Text
-	d.note(EntryNote, "affected systems: "+c.Text)
+	d.note(EntryContent, "affected systems: "+c.Text)
 	return ""
 }
 
@@ -103,7 +103,7 @@ func (d *decision) add(list *[]string, name, text string) string {
 		return fmt.Sprintf("There are %d entries of %s already, which is the most kept. Edit them in the post-mortem page.", maxTexts, name)
 	}
 	*list = append(*list, text)
-	d.note(EntryNote, name+": "+text)
+	d.note(EntryContent, name+": "+text)
 	return ""
 }
 

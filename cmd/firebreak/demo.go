@@ -14,6 +14,7 @@ import (
 	"github.com/firebreak-app/firebreak/config"
 	"github.com/firebreak-app/firebreak/internal/sandbox"
 	"github.com/firebreak-app/firebreak/internal/sandbox/pages"
+	"github.com/firebreak-app/firebreak/internal/store"
 )
 
 // demoQuiet is how soon the demo's checklist is refreshed after the last tick.
@@ -76,7 +77,7 @@ func (d *demo) start(ctx context.Context, c demoCommand, std streams) error {
 	if c.Logs {
 		log = zerolog.New(zerolog.ConsoleWriter{Out: std.err})
 	}
-	d.server, err = newServer(ctx, demoConfig(d.sb, filepath.Join(d.dir, "demo.db")), log)
+	d.server, err = newServer(ctx, demoConfig(d.sb, filepath.Join(d.dir, "demo.db")), log, func(o *store.Options) { o.Clock = d.now })
 	if err != nil {
 		return errors.Join(err, d.sb.Close())
 	}

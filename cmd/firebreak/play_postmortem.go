@@ -58,7 +58,8 @@ const edited = "Nobody watched the pool: its wait time had no alert, and the das
 func (s *script) again(ctx context.Context) error {
 	body, _ := s.sb.WikiPage(demoRepo, demoPage)
 	s.event("jon", "edits the section Root cause in the wiki")
-	body = strings.Replace(body, "The pool held 10 connections", edited+" The pool held 10 connections", 1)
+	before, after, _ := strings.Cut(body, "## Root cause")
+	body = before + "## Root cause" + strings.Replace(after, "The pool held", edited+" The pool held", 1)
 	if err := s.sb.As("jon").EditWiki(demoRepo, demoPage, body, "Say why nobody noticed"); err != nil {
 		return err
 	}

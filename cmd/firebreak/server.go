@@ -57,20 +57,23 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	for _, c := range change {
 		c(&opts)
 	}
+	if opts.Clock == nil {
+		opts.Clock = time.Now
+	}
 	db, err := store.Open(ctx, cfg.Database, opts)
 	if err != nil {
 		return nil, err
 	}
-	s := &server{db: db, app: app, wiki: wiki.New(), log: log}
+	s := &server{db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log}
 	events := handlers.All(&handlers.Base{
 		Store: db, GitHub: app, Gate: gate, Rules: rules, Zone: cfg.Zone,
 		FollowUpLabel: effects.FollowUpLabel, FollowUpMark: effects.FollowUpMark,
 	})
 	inbox.AddWorker(workers, db, events, log)
 	effects.AddWorker(workers, &effects.Effects{
-		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, Zone: cfg.Zone, Clock: time.Now, Log: log,
+		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})
-	s.inbox = inbox.New(db, time.Now)
+	s.inbox = inbox.New(db, opts.Clock)
 	if err := s.listen(cfg, events); err != nil {
 		return nil, errors.Join(err, s.close(ctx))
 	}

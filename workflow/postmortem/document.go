@@ -89,6 +89,8 @@ type Entry struct {
 	// Major entries are drawn before others when not all fit in the drawing: the
 	// declaration, changes of severity, deployments.
 	Major bool
+	// Minor entries stand in the table and are not drawn: ticks, phases.
+	Minor bool
 }
 
 // The marks that set an entry of the timeline off.

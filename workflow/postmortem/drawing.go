@@ -19,7 +19,11 @@ const (
 // drawing renders the timeline as a Mermaid diagram. Where there are too many
 // entries, it shows the marked and the major ones, and says so.
 func (r renderer) drawing(entries []Entry) string {
+	entries = drawable(entries)
 	drawn := pick(entries)
+	if len(drawn) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	b.WriteString("```mermaid\ntimeline\n")
 	fmt.Fprintf(&b, "    title Incident %d\n", r.d.Number)
@@ -38,6 +42,17 @@ func (r renderer) drawing(entries []Entry) string {
 		fmt.Fprintf(&b, "\n*%d of %d entries are drawn.*\n", len(drawn), len(entries))
 	}
 	return b.String()
+}
+
+// drawable leaves out what is of no use in a drawing, unless it is marked.
+func drawable(entries []Entry) []Entry {
+	var out []Entry
+	for _, e := range entries {
+		if !e.Minor || e.mark() != "" {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // pick returns the entries to draw, in their order.
