@@ -70,7 +70,7 @@ func classify(action string, err error) error {
 	case errors.As(err, &primary):
 		f.Kind, f.Wait = Limited, atLeast(time.Until(primary.Rate.Reset.Time))
 	case errors.As(err, &secondary):
-		f.Kind, f.Wait = Limited, atLeast(secondary.GetRetryAfter())
+		f.Kind, f.Wait = Limited, secondaryWait(secondary)
 	case errors.As(err, &answer):
 		f.answered(answer)
 	case errors.Is(err, context.Canceled):
@@ -108,7 +108,7 @@ func wait(r *http.Response) time.Duration {
 	if reset, err := strconv.ParseInt(r.Header.Get("X-RateLimit-Reset"), 10, 64); err == nil && r.Header.Get("X-RateLimit-Remaining") == "0" {
 		return atLeast(time.Until(time.Unix(reset, 0)))
 	}
-	return time.Minute
+	return unsaid
 }
 
 func atLeast(d time.Duration) time.Duration { return max(d, time.Second) }
