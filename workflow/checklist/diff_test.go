@@ -69,7 +69,7 @@ func TestDiffNamesWhatWasFlipped(t *testing.T) {
 	body := checklist.Merge(checklist.Default(), changed(t), midIncident())
 	lines := strings.Split(body, "\n")
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
+	for range 60 {
 		flipped := append([]string(nil), lines...)
 		want := map[string]bool{}
 		for n, line := range lines {

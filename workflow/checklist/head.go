@@ -13,6 +13,8 @@ const (
 	headDone    = "### ✅ "
 	headStopped = "### ⏸️ "
 
+	declaredLine = "Declared "
+
 	maxNotes, maxNote = 10, 200
 	maxLinks, maxName = 5, 100
 )
@@ -79,7 +81,7 @@ func clock(elapsed time.Duration) string {
 // people renders who declared the incident and when, who has what role, and the
 // links.
 func people(v View) string {
-	parts := []string{"Declared " + v.declared()}
+	parts := []string{declaredLine + v.declared()}
 	if v.DeclaredBy != "" {
 		parts[0] += " by " + v.user(v.DeclaredBy)
 	}

@@ -118,6 +118,18 @@ func TestHostileTextRendersInert(t *testing.T) {
 	}
 }
 
+// A definition may name its steps as the regions are named.
+func TestStepsNamedLikeRegionsComeBackOnce(t *testing.T) {
+	d := checklist.Definition{Steps: []checklist.Step{{ID: "head", Title: "a"}, {ID: "timeline", Title: "b", Items: []checklist.Item{{ID: "done", Number: "2.1", Text: "c"}}}}}
+	v := checklist.View{Key: "1/2"}
+	merged := checklist.Merge(d, "```\nhello\n", v)
+	for _, id := range []string{"head", "timeline", "done"} {
+		if n := strings.Count(merged, "step:"+id+" "); n != 1 {
+			t.Errorf("%s is there %d times:\n%s", id, n, merged)
+		}
+	}
+}
+
 func TestDefinitionsAreTakenWithCare(t *testing.T) {
 	for _, text := range append(forgeries, "open ` backtick", "ends in \\") {
 		d := checklist.Definition{

@@ -61,7 +61,7 @@ func (i *item) readLine(raw []byte, from, stop int) {
 	end := lineEnd(raw, from)
 	comments := scan(raw, from, end, max(end, stop))
 	i.id, i.step = findStep(raw, comments)
-	i.evidence = findEvidence(raw, comments, i.step.start)
+	i.evidence = findEvidence(raw, comments)
 	var b strings.Builder
 	at := from
 	for _, c := range append(comments, span{end, end}) {
@@ -83,14 +83,10 @@ func findStep(raw []byte, comments []span) (string, span) {
 	return "", span{}
 }
 
-// findEvidence returns the last pair of evidence comments before the step
-// comment.
-func findEvidence(raw []byte, comments []span, before int) span {
+// findEvidence returns the last pair of evidence comments.
+func findEvidence(raw []byte, comments []span) span {
 	var found, open span
 	for _, c := range comments {
-		if c.end > before {
-			break
-		}
 		switch string(raw[c.start:c.end]) {
 		case evidenceOpens:
 			open = c

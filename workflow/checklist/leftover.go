@@ -9,21 +9,15 @@ import (
 // other marker, and the lines beside it if they begin as Firebreak begins that
 // region. Everything else is people's.
 func (p *page) leftover(m marker) span {
-	left := m.span
 	if m.closes {
-		left.start = p.leftBefore(m)
-	} else {
-		left.end = p.leftAfter(m)
+		return span{p.leftBefore(m), m.end}
 	}
-	if p.hasItem(left) {
-		return m.span
-	}
-	return left
+	return span{m.start, p.leftAfter(m)}
 }
 
 func (p *page) leftAfter(m marker) int {
-	from := nextLine(p.source, m.end)
-	if size := generated(m.name, p.source[from:]); size > 0 {
+	from := nextLine(p.lines, m.end)
+	if size := generated(m.name, p.lines[from:]); size > 0 {
 		return from + size
 	}
 	return m.end
@@ -33,12 +27,12 @@ func (p *page) leftAfter(m marker) int {
 // it if what it begins reaches down to the marker.
 func (p *page) leftBefore(m marker) int {
 	for _, start := range beginnings(m.name) {
-		at := strings.LastIndex(p.source[:m.start], start)
-		if at < 0 || at > 0 && p.source[at-1] != '\n' {
+		at := strings.LastIndex(p.lines[:m.start], start)
+		if at < 0 || at > 0 && p.lines[at-1] != '\n' {
 			continue
 		}
-		size := generated(m.name, p.source[at:m.start])
-		if size > 0 && strings.TrimSpace(p.source[at+size:m.start]) == "" {
+		size := generated(m.name, p.lines[at:m.start])
+		if size > 0 && strings.TrimSpace(p.lines[at+size:m.start]) == "" {
 			return at
 		}
 	}
@@ -63,7 +57,7 @@ func beginnings(region string) []string {
 }
 
 // generated returns how many of the leading bytes of text are lines that
-// Firebreak wrote in a region: up to a blank line, or to the end of the fold.
+// Firebreak wrote in a region: what begins and looks so, or the whole fold.
 func generated(region, text string) int {
 	begins := func(start string) bool { return strings.HasPrefix(text, start) }
 	if !slices.ContainsFunc(beginnings(region), begins) {
@@ -79,12 +73,24 @@ func generated(region, text string) int {
 	size := 0
 	for size < len(text) {
 		end := nextLine(text, size)
-		if line := strings.TrimSpace(text[size:end]); line == "" || strings.HasPrefix(line, "<!--") {
+		if size > 0 && !strings.HasPrefix(text[size:end], continuation(region)) {
 			break
 		}
 		size = end
 	}
-	return len(strings.TrimRight(text[:size], "\r\n"))
+	return len(strings.TrimRight(text[:size], " \n"))
+}
+
+// continuation returns how the lines after the first begin in a region that is
+// no fold.
+func continuation(region string) string {
+	switch region {
+	case headRegion:
+		return declaredLine
+	case severitiesRegion:
+		return "|"
+	}
+	return "\x00" // the title of the definition of done is one line
 }
 
 // nextLine returns where the line after the one of at begins.

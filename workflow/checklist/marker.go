@@ -60,16 +60,13 @@ func FindKey(body string) (key string, ok bool) {
 // ends its block on the same line; the tags that fold parts away hold their block
 // open, and markers with it, up to a blank line.
 func readMarkers(raw []byte, n *ast.HTMLBlock) []marker {
-	lines := n.Lines().Len()
 	switch n.HTMLBlockType {
-	case ast.HTMLBlockType2:
-		lines = min(lines, 1)
-	case ast.HTMLBlockType6, ast.HTMLBlockType7:
+	case ast.HTMLBlockType2, ast.HTMLBlockType6, ast.HTMLBlockType7:
 	default:
 		return nil // <pre> and the like: what stands there is shown as it is
 	}
 	var found []marker
-	for line := range lines {
+	for line := range n.Lines().Len() {
 		start := n.Lines().At(line).Start
 		if m, ok := readMarker(raw, lineStart(raw, start)); ok {
 			found = append(found, m)

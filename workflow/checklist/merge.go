@@ -113,14 +113,13 @@ func (d Definition) known() map[string]bool {
 	return ids
 }
 
-// shown lists the items that show what a view says, those of regions excepted,
-// which are written anew.
+// shown lists the items that show what a view says.
 func (p *page) shown(d Definition, v View) []item {
 	known := d.known()
 	var items []item
 	for _, i := range p.items {
 		_, marked := v.Marks[i.id]
-		if i.id != "" && (known[i.id] || marked) && !p.owned(i.line) {
+		if i.id != "" && (known[i.id] || marked) {
 			items = append(items, i)
 		}
 	}

@@ -1,6 +1,7 @@
 package checklist_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -184,6 +185,37 @@ func TestMergeUnderstandsBrokenMarkers(t *testing.T) {
 		"the whole twice": {
 			body: posted + "\nhello\n\n" + posted, keeps: []string{"\nhello\n"}, once: []string{"### 🔥", "<!-- firebreak:timeline", "firebreak:checklist", "Definition of done"},
 		},
+		"an end moved into the list": {
+			body:  strings.Replace(strings.Replace(posted, "<!-- /firebreak:severities -->\n", "", 1), "- [ ] **3", "hello\n<!-- /firebreak:severities -->\n- [ ] **3", 1),
+			keeps: []string{"\nhello\n"}, once: []string{"| means |", "<!-- firebreak:severities", "<!-- /firebreak:severities"},
+		},
+		"an item where the head ended": {
+			body:  strings.Replace(posted, "\n\n<!-- /firebreak:head -->\n", "\n- [ ] hello <!-- step:done.clean -->\n", 1),
+			keeps: []string{"\n- [ ] hello <!-- step:done.clean -->\n"}, once: []string{"<!-- firebreak:head", "<!-- /firebreak:head", "### 🔥"},
+		},
+		"words between half a head and its end": {
+			body: strings.Replace(strings.Replace(posted, "<!-- firebreak:head -->\n", "", 1), "<!-- /firebreak:head -->", "hello\n\n<!-- /firebreak:head -->", 1), keeps: []string{"\nhello\n"}, once: []string{"<!-- firebreak:head", "<!-- /firebreak:head"},
+		},
+		"words where the head ended": {
+			body:  strings.Replace(posted, "\n\n<!-- /firebreak:head -->\n", "\nhello\n", 1),
+			keeps: []string{"\nhello\n"}, once: []string{"<!-- firebreak:head", "<!-- /firebreak:head", "### 🔥"},
+		},
+		"words where the table ended": {
+			body:  strings.Replace(posted, "\n\n<!-- /firebreak:severities -->\n", "\nhello | you\n", 1),
+			keeps: []string{"\nhello | you\n"}, once: []string{"<!-- firebreak:severities", "| means |", "| **P3** |"},
+		},
+		"words where the title ended": {
+			body:  strings.Replace(posted, "\n\n<!-- /firebreak:done -->\n", "\nhello\n", 1),
+			keeps: []string{"\nhello\n"}, once: []string{"<!-- firebreak:done", "**Definition of done**"},
+		},
+		"an item within half a fold": {
+			body:  strings.Replace(strings.Replace(posted, "<!-- /firebreak:timeline -->", "", 1), "| 12:04", "- [ ] hello <!-- step:done.clean -->\n| 12:04", 1),
+			keeps: []string{"\n- [ ] hello <!-- step:done.clean -->\n"}, once: []string{"<!-- firebreak:timeline"},
+		},
+		"evidence behind the id": {
+			body:  strings.Replace(posted, "<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->", "<!-- step:mitigate.communicate --> <!-- evidence --> · x<!-- /evidence --> y", 1),
+			keeps: []string{"(P0/P1)<!-- step:mitigate.communicate --> <!-- evidence --> · told 12:09<!-- /evidence --> y\n"}, once: []string{"told 12:09"},
+		},
 		"half an evidence": {
 			body:  strings.Replace(posted, "<!-- /evidence --> <!-- step:mitigate.c", " <!-- step:mitigate.c", 1),
 			keeps: []string{" · told 12:09<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->"},
@@ -228,6 +260,22 @@ func TestMergeSetsForeignBoxesOnlyWhenAsked(t *testing.T) {
 	shows(t, merged, v)
 }
 
+// No browser ends lines by CR alone, but GitHub takes it for a line end.
+func TestMergeFindsItsPlaceAmongLinesEndedByCR(t *testing.T) {
+	d, v := checklist.Default(), midIncident()
+	body := strings.Replace(checklist.New(d, declared()), "- [ ] Follow-up issues open <!-- step:done.follow-up -->\n", "hello\n", 1)
+	timeline := body[strings.Index(body, "<!-- firebreak:timeline"):strings.Index(body, "<!-- firebreak:commands")]
+	body = strings.ReplaceAll(strings.Replace(body, timeline, "", 1), "\n", "\r")
+	merged := checklist.Merge(d, body, v)
+	got := words(strings.ReplaceAll(merged, "\r", "\n"))
+	want := words(checklist.New(d, v))
+	want = slices.Insert(want, slices.IndexFunc(want, func(line string) bool { return strings.Contains(line, "step:done.follow-up") }), "hello")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	shows(t, merged, v)
+}
+
 func TestMergeKeepsLineEnds(t *testing.T) {
 	d, v := checklist.Default(), midIncident()
 	crlf := strings.NewReplacer("\n", "\r\n")
@@ -263,7 +311,25 @@ func TestMergeGetsAroundWhatSwallowsItems(t *testing.T) {
 	}
 	for name, body := range tests {
 		t.Run(name, func(t *testing.T) {
-			shows(t, checklist.Merge(d, body, v), v)
+			merged := checklist.Merge(d, body, v)
+			shows(t, merged, v)
+			for _, id := range allIDs(d) {
+				hidden := "<!-- step:" + id + " -->"
+				if strings.Count(merged, hidden) > strings.Count(body, hidden)+1 {
+					t.Errorf("%s is put back more than once", id)
+				}
+			}
 		})
 	}
+}
+
+// A backtick that people leave open would make code of all up to the next one.
+func TestEvidenceStaysClearOfOpenBackticks(t *testing.T) {
+	d, v := checklist.Default(), midIncident()
+	v.Marks["mitigate.communicate"] = checklist.Mark{Ticked: true, Evidence: "told `ops` and `"}
+	merged := checklist.Merge(d, strings.Replace(checklist.New(d, declared()), "know (P0/P1)", "know ` all", 1), v)
+	if want := "know ` all<!-- evidence --> · told &#96;ops&#96; and &#96;<!-- /evidence --> <!--"; !strings.Contains(merged, want) {
+		t.Errorf("lacks %q:\n%s", want, merged)
+	}
+	shows(t, merged, v)
 }

@@ -22,7 +22,9 @@ func (s span) holds(at int) bool { return s.start <= at && at < s.end }
 
 // A page is a body as it was read. All positions are byte offsets into source.
 type page struct {
-	source  string
+	source string
+	// lines is source as it was parsed: every line ends in LF.
+	lines   string
 	items   []item
 	markers []marker
 	// regions are the parts that Firebreak owns, by name; spare are more of the
@@ -32,8 +34,8 @@ type page struct {
 }
 
 func read(source string) *page {
-	p := &page{source: source}
 	raw := plain(source)
+	p := &page{source: source, lines: string(raw)}
 	root := blocks.Parse(text.NewReader(raw))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -62,8 +64,6 @@ func plain(source string) []byte {
 	raw := []byte(source)
 	for at, c := range raw {
 		switch {
-		case c == 0:
-			raw[at] = '?'
 		case c == '\r' && at+1 < len(raw) && raw[at+1] == '\n':
 			raw[at] = ' '
 		case c == '\r':

@@ -2,21 +2,19 @@ package checklist
 
 import "bytes"
 
-// A scanner reads the one line of an item for its hidden comments. It remembers
-// what it looked for in vain, so that no text makes it look again and again.
+// A scanner reads the one line of an item for its hidden comments.
 type scanner struct {
 	raw []byte // up to the end of the item's paragraph
-	// unclosed says that no comment ends in what is left, unmatched which numbers
-	// of backticks are not closed.
-	unclosed  bool
-	unmatched map[int]bool
+	// unclosed says that no comment ends in what is left, so that no text makes it
+	// look again and again.
+	unclosed bool
 }
 
 // scan returns the HTML comments that begin on a line, from..end, and end there
 // too; stop is the end of their paragraph. What a code span or a backslash makes
 // text is none.
 func scan(raw []byte, from, end, stop int) []span {
-	s := scanner{raw: raw[:stop], unmatched: map[int]bool{}}
+	s := scanner{raw: raw[:stop]}
 	var found []span
 	for at := from; at < end; {
 		switch {
@@ -52,12 +50,10 @@ func (s *scanner) comment(at int) span {
 }
 
 // skipCode returns where the code span ends that backticks at open, or where the
-// backticks end if none as long closes it.
+// backticks end if none as long closes it. It looks in vain once for each number
+// of backticks at most.
 func (s *scanner) skipCode(at int) int {
 	length := s.ticks(at)
-	if s.unmatched[length] {
-		return at + length
-	}
 	for next := at + length; next < len(s.raw); {
 		skip := bytes.IndexByte(s.raw[next:], '`')
 		if skip < 0 {
@@ -70,7 +66,6 @@ func (s *scanner) skipCode(at int) int {
 			return next
 		}
 	}
-	s.unmatched[length] = true
 	return at + length
 }
 

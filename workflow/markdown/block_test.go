@@ -34,12 +34,32 @@ func TestBlock(t *testing.T) {
 		"link definition":       {"[done]: http://evil.io\n\na", "\\[done]: http://evil.io\n\na"},
 		"footnote":              {"[^1]: a note of words", "\\[^1]: a note of words"},
 		"commands":              {"/close\n- /lgtm\na /b", "\\/close\n- \\/lgtm\na /b"},
+		"rule at the end":       {"a\n-", "a"},
+		"slash within a line":   {"a *b*/c", "a *b*/c"},
+		"comment with a tail":   {"<!-- a\nb --> <c>\n\nd", "&lt;!-- a\nb --> &lt;c>\n\nd"},
 		"automatic link":        {"<https://x.io/@a>", "<https://x.io/@a>"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			if got := markdown.Block(tt.in); got != tt.want {
 				t.Errorf("Block(%q)\n got %q\nwant %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestBlockMakesTangledTextPlain(t *testing.T) {
+	tests := map[string]struct {
+		in, want string // want is how the result begins
+	}{
+		"many marks in one paragraph": {strings.Repeat("*a* ", 3000), `\*a\* \*a\*`},
+		"many paragraphs":             {strings.Repeat("*a* b\n\n", 3000), "*a* b\n\n*a* b\n\n"},
+		"deep quotes":                 {strings.Repeat("> ", 200) + "a", "&gt; &gt; "},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := markdown.Block(tt.in); !strings.HasPrefix(got, tt.want) {
+				t.Errorf("got %.60q", got)
 			}
 		})
 	}

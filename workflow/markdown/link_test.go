@@ -82,6 +82,9 @@ func TestFenceAndCode(t *testing.T) {
 	if got, want := markdown.Code("a `b` \n c"), "`` a `b` c ``"; got != want {
 		t.Errorf("Code: got %q, want %q", got, want)
 	}
+	if got, want := markdown.Code("<!-- x -->"), "`<!\u200B-- x -->`"; got != want {
+		t.Errorf("Code: got %q, want %q", got, want)
+	}
 	if got, want := markdown.Code("<nil>"), "`<nil>`"; got != want {
 		t.Errorf("Code: got %q, want %q", got, want)
 	}

@@ -36,8 +36,12 @@ func TestFlatten(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := string(markdown.Flatten([]byte(tt.in))); got != tt.want {
+			source := []byte(tt.in)
+			if got := string(markdown.Flatten(source)); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if string(source) != tt.in {
+				t.Errorf("the source became %q", source)
 			}
 		})
 	}

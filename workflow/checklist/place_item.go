@@ -61,7 +61,7 @@ func (m *mender) place(p *page, ids map[string]item, n int) (at int, prefix stri
 		step := ids[e.step]
 		return step.end, step.nested(p.source)
 	}
-	return nextLine(p.source, p.regions[doneRegion].end), "- "
+	return nextLine(p.lines, p.regions[doneRegion].end), "- "
 }
 
 // siblings lists the ids of an item's step, or of the definition of done, in
