@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/redact"
@@ -57,9 +58,12 @@ func (b *Base) readBody(s *workflow.Snapshot, body string, p payload) {
 	opts := command.Options{Now: p.Issue.CreatedAt, Zone: b.Zone, Severities: b.severities()}
 	actions, _ := parts.Find("action items", "follow-ups", "follow-up actions")
 	for _, item := range actions.Items {
-		if a, problem := command.ParseAction(item, opts); problem == nil {
-			s.Actions = append(s.Actions, workflow.NewAction(a))
+		a, problem := command.ParseAction(item, opts)
+		if problem != nil {
+			s.Problems = append(s.Problems, fmt.Sprintf("In the issue's list of action items, `%s`: %s", quoted(item), problem))
+			continue
 		}
+		s.Actions = append(s.Actions, workflow.NewAction(a))
 	}
 }
 
@@ -88,6 +92,15 @@ func (b *Base) severities() []string {
 		names = append(names, s.Name)
 	}
 	return names
+}
+
+// quoted puts an item into a code span, the start of it.
+func quoted(item string) string {
+	line := strings.ReplaceAll(oneLine(item), "`", "'")
+	if r := []rune(line); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return line
 }
 
 // oneLine puts a text past the gate on one line and cuts it. A text is cut after

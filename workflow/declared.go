@@ -28,10 +28,9 @@ func (d *decision) adopt() bool {
 	d.inc.Place, d.inc.Title = s.Place, s.Title
 	d.inc.Declarer, d.inc.Declared = s.Author, s.Created
 	d.inc.Active, d.inc.ActiveAt = true, d.meta.At
-	d.inc.Closed, d.inc.Body = s.Closed, s.Body
-	d.inc.Body.Redacted = s.Redacted
+	d.inc.Closed = s.Closed
+	d.takeBody(s)
 	d.inc.Checklist.Adopt = true
-	d.takeActions(s.Actions)
 	d.entries = append(d.entries, Entry{
 		At: s.Created, Recorded: d.meta.Now, By: s.Author, Kind: EntryDeclared,
 		What: "declared", URL: s.Place.URL, Delivery: d.meta.Delivery,

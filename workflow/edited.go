@@ -15,14 +15,19 @@ func (e Edited) apply(d *decision) {
 		d.note(EntryState, "title: "+s.Title)
 		d.inc.Title = s.Title
 	}
-	d.inc.Body = s.Body
-	d.inc.Body.Redacted = s.Redacted
-	d.takeActions(s.Actions)
+	d.takeBody(s)
 	for _, c := range e.Ticks {
 		c.ID = ""
 		d.tick(c)
 	}
 	d.stale()
+}
+
+// takeBody takes what the issue's own text says now.
+func (d *decision) takeBody(s *Snapshot) {
+	d.inc.Body = s.Body
+	d.inc.Body.Problems, d.inc.Body.Redacted = s.Problems, s.Redacted
+	d.takeActions(s.Actions)
 }
 
 // Closed says that the issue was closed.

@@ -36,6 +36,8 @@ type Snapshot struct {
 	Labels  []string
 	Body    Body
 	Actions []Action
+	// Problems says which items of the body's list were not understood, and why.
+	Problems []string
 	// Redacted counts what the gate took out of title and body, by kind.
 	Redacted map[string]int
 }

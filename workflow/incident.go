@@ -150,6 +150,8 @@ type Body struct {
 	Impact  []string `json:"impact,omitempty"`
 	Causes  []string `json:"causes,omitempty"`
 	Lessons []string `json:"lessons,omitempty"`
+	// Problems says which items of its list were not understood, and why.
+	Problems []string `json:"problems,omitempty"`
 	// Redacted counts what the gate took out of title and body, by kind.
 	Redacted map[string]int `json:"redacted,omitempty"`
 }

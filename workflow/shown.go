@@ -108,8 +108,16 @@ func (r Rules) View(inc Incident, timeline []Entry, now time.Time, help string) 
 		DeclaredAt: inc.Declared, DeclaredBy: inc.Declarer.Login, Untrusted: !inc.Trusted,
 		Lead: inc.Roles["lead"].Login, Comms: inc.Roles["comms"].Login, Scribe: inc.Roles["scribe"].Login,
 		Links: links(inc), Elapsed: elapsed(inc, now), Stopped: !inc.Active, Closed: inc.Closed,
-		Marks: marks, FollowUps: followUps(inc), Timeline: rows(timeline), Commands: help,
+		Notes: notes(inc), Marks: marks, FollowUps: followUps(inc), Timeline: rows(timeline), Commands: help,
 	}
+}
+
+// notes are what Firebreak could not do, for as long as it cannot.
+func notes(inc Incident) []string {
+	if inc.Postmortem.Waiting == "" {
+		return nil
+	}
+	return []string{inc.Postmortem.Waiting}
 }
 
 func links(inc Incident) []checklist.Link {

@@ -88,5 +88,5 @@ func (s *script) followUp(ctx context.Context) error {
 			}
 		}
 	}
-	return s.expect(ctx, "shows it as closed in the post-mortem", s.page("closed "))
+	return s.expect(ctx, "shows it as closed in the post-mortem", s.page("| closed "))
 }

@@ -69,7 +69,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 		Store: db, GitHub: app, Gate: gate, Rules: rules, Zone: cfg.Zone,
 		FollowUpLabel: effects.FollowUpLabel, FollowUpMark: effects.FollowUpMark,
 	})
-	inbox.AddWorker(workers, db, events, log)
+	inbox.AddWorker(workers, db, events, inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{
 		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})

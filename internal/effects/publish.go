@@ -31,7 +31,7 @@ func (t *task) publish(ctx context.Context) error {
 	out.Answered = t.inc.Postmortem.Requests
 	out.AsOf = t.inc.Postmortem.StaleSince
 	if !out.Again {
-		out.Problems = append(out.Problems, t.unopened(opened != nil)...)
+		out.Problems = append(t.unopened(opened != nil), t.inc.Body.Problems...)
 	}
 	return errors.Join(t.record(ctx, out), opened)
 }

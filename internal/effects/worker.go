@@ -89,9 +89,8 @@ func step(wait time.Duration) time.Duration {
 
 // limit returns how long GitHub asks to be left alone; zero if it does not.
 func limit(err error) time.Duration {
-	var fault *github.Fault
-	if errors.As(err, &fault) && fault.Kind == github.Limited {
-		return fault.Wait
+	if wait := github.Wait(err); wait > 0 {
+		return wait
 	}
 	var busy *wiki.Temporary
 	if errors.As(err, &busy) {

@@ -56,6 +56,15 @@ func Permanent(err error) bool {
 	return Is(err, NotFound) || Is(err, Forbidden) || Is(err, Gone) || Is(err, Invalid)
 }
 
+// Wait returns how long GitHub asks to be left alone; zero if it does not.
+func Wait(err error) time.Duration {
+	var f *Fault
+	if errors.As(err, &f) && f.Kind == Limited {
+		return f.Wait
+	}
+	return 0
+}
+
 // classify names the action that failed and says what its failure means.
 // go-github knows limits answered with 403 only; 429 is a plain error to it.
 func classify(action string, err error) error {

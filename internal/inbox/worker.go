@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/palantir/go-githubapp/githubapp"
@@ -49,18 +50,27 @@ type Worker struct {
 	river.WorkerDefaults[args]
 	db       *store.DB
 	handlers map[string]githubapp.EventHandler
+	faults   Faults
 	log      zerolog.Logger
 }
 
+// Faults say what a handler's error means.
+type Faults struct {
+	// Wait is how long it asks to wait before the next attempt; zero: it does not.
+	Wait func(error) time.Duration
+	// Permanent says that trying again changes nothing.
+	Permanent func(error) bool
+}
+
 // AddWorker registers the worker for deliveries of some handlers.
-func AddWorker(workers *river.Workers, db *store.DB, handlers []githubapp.EventHandler, log zerolog.Logger) {
+func AddWorker(workers *river.Workers, db *store.DB, handlers []githubapp.EventHandler, faults Faults, log zerolog.Logger) {
 	byEvent := map[string]githubapp.EventHandler{}
 	for _, h := range handlers {
 		for _, event := range h.Handles() {
 			byEvent[event] = h
 		}
 	}
-	river.AddWorker(workers, &Worker{db: db, handlers: byEvent, log: log})
+	river.AddWorker(workers, &Worker{db: db, handlers: byEvent, faults: faults, log: log})
 }
 
 // Work handles one delivery. Its context carries a logger with the delivery's
@@ -85,7 +95,14 @@ func (w *Worker) Work(ctx context.Context, job *river.Job[args]) error {
 	return w.db.Complete(ctx, guid)
 }
 
-func (w *Worker) handle(ctx context.Context, d store.Delivery) error {
+// handle runs the event's handler. One that panics has failed like any other.
+func (w *Worker) handle(ctx context.Context, d store.Delivery) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			zerolog.Ctx(ctx).Error().Bytes("stack", debug.Stack()).Msg("handler panicked")
+			err = fmt.Errorf("handle delivery: handler of %s panicked", d.Event)
+		}
+	}()
 	h, ok := w.handlers[d.Event]
 	if !ok {
 		return fmt.Errorf("handle delivery: no handler for %s", d.Event)
@@ -93,14 +110,18 @@ func (w *Worker) handle(ctx context.Context, d store.Delivery) error {
 	return h.Handle(ctx, d.Event, d.GUID, d.Payload)
 }
 
-// failed puts a delivery off that failed; after the last attempt those who wait
-// for it are told and its reason is kept for the operator.
+// failed puts a delivery off that failed. After the last attempt, or when
+// another would change nothing, those who wait for it are told and its reason
+// is kept for the operator.
 func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Delivery, cause error) error {
 	log := zerolog.Ctx(ctx)
-	var snooze *river.JobSnoozeError
-	if errors.As(cause, &snooze) {
-		log.Warn().Dur("wait", snooze.Duration).Msg("delivery waits for GitHub")
-		return cause
+	if wait := w.faults.Wait(cause); wait > 0 {
+		log.Warn().Dur("wait", wait).Msg("delivery waits for GitHub")
+		return river.JobSnooze(wait)
+	}
+	if w.faults.Permanent(cause) {
+		log.Error().Err(cause).Msg("delivery given up")
+		return errors.Join(river.JobCancel(cause), w.giveUp(ctx, d, cause))
 	}
 	log.Warn().Err(cause).Int("attempt", job.Attempt).Msg("delivery failed")
 	if job.Attempt < job.MaxAttempts {
