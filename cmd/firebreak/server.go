@@ -71,7 +71,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	})
 	inbox.AddWorker(workers, db, events, inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{
-		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
+		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})
 	s.inbox = inbox.New(db, opts.Clock)
 	if err := s.listen(cfg, events); err != nil {

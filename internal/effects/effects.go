@@ -45,6 +45,9 @@ type Effects struct {
 	Wiki  Wiki
 	Gate  Gate
 	Rules workflow.Rules
+	// WebURL is where wikis' git is; tokens are sent nowhere else, whatever a
+	// delivery says.
+	WebURL string
 	// Zone is shown beside UTC; nil is UTC alone.
 	Zone  *time.Location
 	Clock func() time.Time

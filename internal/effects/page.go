@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -50,7 +51,13 @@ func (t *task) remote(ctx context.Context) (wiki.Remote, wiki.Author, error) {
 	}
 	email := fmt.Sprintf("%d+%s@users.noreply.github.com", t.bot.ID, t.bot.Login)
 	by := wiki.Author{Name: t.bot.Login, Email: email, When: t.Clock()}
-	return wiki.Remote{URL: t.inc.Place.RepositoryURL() + ".wiki.git", Token: token}, by, nil
+	return wiki.Remote{URL: t.gitURL(), Token: token}, by, nil
+}
+
+// gitURL is the address of the wiki's git.
+func (t *task) gitURL() string {
+	at := t.inc.Place
+	return strings.TrimRight(t.WebURL, "/") + "/" + url.PathEscape(at.Owner) + "/" + url.PathEscape(at.Repo) + ".wiki.git"
 }
 
 // page is the post-mortem on its way into the wiki.
