@@ -68,9 +68,10 @@ func (s *somebody) edit(n int) {
 }
 
 func TestWhateverPeopleEditSurvives(t *testing.T) {
+	t.Parallel()
 	d := checklist.Default()
 	views := []checklist.View{declared(), midIncident(), finished(), stopped()}
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		s := &somebody{Rand: r, lines: strings.Split(checklist.New(d, views[r.IntN(len(views))]), "\n")}
 		for n := range 1 + r.IntN(12) {
@@ -133,8 +134,10 @@ func FuzzAnyBodyMerges(f *testing.F) {
 	for _, seed := range []string{"", "x", posted, posted[:len(posted)/2], posted[len(posted)/2:], strings.ToUpper(posted), "> " + strings.ReplaceAll(posted, "\n", "\n> ")} {
 		f.Add(seed)
 	}
-	for _, line := range strings.Split(posted, "\n") {
-		f.Add(line)
+	for n, line := range strings.Split(posted, "\n") {
+		if n%6 == 0 {
+			f.Add(line)
+		}
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		v := finished()
