@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 )
 
@@ -30,43 +31,65 @@ func withEnvFile(lookup func(string) (string, bool)) (func(string) (string, bool
 	}, nil
 }
 
-// parseEnvFile reads NAME=value lines. A value in double quotes may go over
-// several lines, as a private key does; lines that start with # are comments.
+// parseEnvFile reads NAME=value lines. A value in quotes may go over several
+// lines, as a private key does, and ends with the quote at a line's end; a
+// comment may follow. Lines that start with # are comments. No error shows any
+// of the text: it may be a secret.
 func parseEnvFile(text string) (map[string]string, error) {
 	values := map[string]string{}
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\uFEFF")
+	lines := strings.Split(text, "\n")
 	for n := 0; n < len(lines); n++ {
-		line := strings.TrimSpace(lines[n])
-		if line == "" || strings.HasPrefix(line, "#") {
+		line := strings.TrimLeft(lines[n], " \t")
+		if strings.TrimSpace(line) == "" || line[0] == '#' {
 			continue
 		}
 		name, value, ok := strings.Cut(strings.TrimPrefix(line, "export "), "=")
-		if !ok {
+		if name = strings.TrimSpace(name); !ok || !isName.MatchString(name) {
 			return nil, fmt.Errorf("line %d is not NAME=value", n+1)
 		}
-		start := n
-		for strings.HasPrefix(value, `"`) && !closed(value) {
-			if n++; n == len(lines) {
-				return nil, fmt.Errorf("line %d opens a quote that is never closed", start+1)
-			}
-			value += "\n" + lines[n]
+		text, more := unquote(strings.TrimLeft(value, " \t"), lines[n+1:])
+		if more < 0 {
+			return nil, fmt.Errorf("line %d opens a quote that is never closed", n+1)
 		}
-		values[strings.TrimSpace(name)] = unquote(value)
+		values[name] = text
+		n += more
 	}
 	return values, nil
 }
 
-func closed(value string) bool {
-	v := strings.TrimRight(value, " \t")
-	return len(v) > 1 && strings.HasSuffix(v, `"`)
+var isName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// unquote returns a value, of more lines than the first if it is in quotes, and
+// how many more; -1 if the quote is never closed.
+func unquote(first string, rest []string) (text string, more int) {
+	if !strings.HasPrefix(first, `"`) && !strings.HasPrefix(first, `'`) {
+		return strings.TrimSpace(first), 0
+	}
+	quote, lines := first[0], []string{first[1:]}
+	for {
+		last := len(lines) - 1
+		if end := closing(lines[last], quote); end >= 0 {
+			lines[last] = lines[last][:end]
+			return strings.Join(lines, "\n"), last
+		}
+		if last == len(rest) {
+			return "", -1
+		}
+		lines = append(lines, rest[last])
+	}
 }
 
-func unquote(value string) string {
-	v := strings.TrimSpace(value)
-	for _, q := range []string{`"`, `'`} {
-		if len(v) > 1 && strings.HasPrefix(v, q) && strings.HasSuffix(v, q) {
-			return v[1 : len(v)-1]
-		}
+// closing returns where a line's closing quote is, at its end or before a
+// comment; -1 if it has none.
+func closing(line string, quote byte) int {
+	end := strings.LastIndexByte(line, quote)
+	if end < 0 {
+		return -1
 	}
-	return v
+	after := line[end+1:]
+	if text := strings.TrimSpace(after); text == "" || text[0] == '#' && after[0] != '#' {
+		return end
+	}
+	return -1
 }

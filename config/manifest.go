@@ -2,7 +2,9 @@ package config
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"gopkg.in/yaml.v3"
 )
@@ -26,13 +28,17 @@ type HookAttributes struct {
 	Active bool   `yaml:"active"`
 }
 
-// ParseManifest reads a manifest; a key that is not known is an error.
+// ParseManifest reads a manifest; a key that is not known is an error, and so is
+// a second document.
 func ParseManifest(text []byte) (Manifest, error) {
 	var m Manifest
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(&m); err != nil {
 		return m, fmt.Errorf("read manifest: %w", err)
+	}
+	if err := dec.Decode(&struct{}{}); !errors.Is(err, io.EOF) {
+		return m, errors.New("read manifest: there is more than one document in it")
 	}
 	return m, nil
 }

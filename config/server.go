@@ -92,7 +92,10 @@ func (g Setting) value(lookup func(string) (string, bool)) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s_FILE cannot be read: %w", g.Name, reason(err))
 	}
-	return strings.TrimSpace(string(text)), nil
+	if value = strings.TrimSpace(string(text)); value == "" {
+		return "", fmt.Errorf("%s_FILE names an empty file: %s", g.Name, g.Accepts)
+	}
+	return value, nil
 }
 
 // reason keeps what went wrong with a file, not which file: the operator knows.

@@ -1,11 +1,14 @@
 package config
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"net"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,13 +74,25 @@ func setPrivateKey(s *Server, v string) error {
 	if block == nil {
 		return errors.New("no PEM block in it")
 	}
-	if _, err := x509.ParsePKCS1PrivateKey(block.Bytes); err != nil {
-		if _, err := x509.ParsePKCS8PrivateKey(block.Bytes); err != nil {
-			return errors.New("not a private key")
-		}
+	if !isRSAKey(block.Bytes) {
+		return errors.New("not an RSA private key")
 	}
 	s.PrivateKey = v
 	return nil
+}
+
+// isRSAKey says whether it is a key that App tokens can be signed with; GitHub
+// hands out PKCS#1, key stores often turn it into PKCS#8.
+func isRSAKey(der []byte) bool {
+	if _, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return true
+	}
+	key, err := x509.ParsePKCS8PrivateKey(der)
+	if err != nil {
+		return false
+	}
+	_, ok := key.(*rsa.PrivateKey)
+	return ok
 }
 
 func setURL(field func(*Server) *string) func(*Server, string) error {
@@ -104,18 +119,25 @@ func setAddr(s *Server, v string) error {
 }
 
 func setDatabase(s *Server, v string) error {
-	if path, ok := strings.CutPrefix(v, "sqlite:"); !ok || path == "" {
+	path, ok := strings.CutPrefix(v, "sqlite:")
+	if !ok || path == "" {
 		return errors.New("no database of a known kind")
+	}
+	if strings.HasPrefix(path, ":memory:") {
+		return errors.New("deliveries kept in memory are lost")
 	}
 	s.Database = v
 	return nil
 }
 
+// ownLabel are the labels that Firebreak puts on and takes off itself.
+var ownLabel = regexp.MustCompile(`(?i)^(incident/.*|incident-follow-up|P[0-3])$`)
+
 func setLabel(s *Server, v string) error {
 	if len([]rune(v)) > 50 || strings.ContainsAny(v, ",\n\r") {
 		return errors.New("not a label's name")
 	}
-	if strings.HasPrefix(strings.ToLower(v), "incident/") || strings.EqualFold(v, "incident-follow-up") {
+	if ownLabel.MatchString(v) {
 		return errors.New("a label that Firebreak keeps itself")
 	}
 	s.IncidentLabel = v
@@ -137,9 +159,11 @@ func setZone(s *Server, v string) (err error) {
 	return nil
 }
 
+var levels = []zerolog.Level{zerolog.DebugLevel, zerolog.InfoLevel, zerolog.WarnLevel, zerolog.ErrorLevel}
+
 func setLogLevel(s *Server, v string) error {
 	level, err := zerolog.ParseLevel(strings.ToLower(v))
-	if err != nil || level < zerolog.DebugLevel || level > zerolog.ErrorLevel {
+	if err != nil || !slices.Contains(levels, level) || level.String() != strings.ToLower(v) {
 		return errors.New("not such a level")
 	}
 	s.LogLevel = level
