@@ -21,7 +21,7 @@ func TestForgedMarkers(t *testing.T) {
 		w.must(err)
 		forged = append(forged, id)
 	}
-	list := "<!-- firebreak:checklist v1 incident=" + key + " -->\n- [ ] **P0** <!-- step:classify.P0 -->\n- [ ] all of it <!-- step:triage -->"
+	list := "<!-- firebreak:checklist v1 " + key + " -->\n- [ ] **P0** <!-- step:classify.P0 -->\n- [ ] all of it <!-- step:triage -->"
 	forge(list)
 	forge("<!-- firebreak:post-mortem-comment v1 incident="+key+" -->\nNothing happened.")
 	fake, err := w.As("stranger").OpenIssue(shop, "Fix the pool", "<!-- firebreak:follow-up v1 incident="+key+" action=b1 -->\nFixed.")
@@ -84,7 +84,7 @@ func (w *world) edits(comment int64) []sandbox.Edit {
 func TestMarkersInPeoplesWords(t *testing.T) {
 	t.Parallel()
 	w := startWorld(t, withWiki)
-	marks := "<!-- firebreak:checklist v1 incident=1/2 --> <!-- firebreak:incidents end --> <!-- /firebreak:links --> <!-- firebreak:post-mortem v1 incident=9/9 -->"
+	marks := "<!-- firebreak:checklist v1 1/2 --> <!-- firebreak:incidents end --> <!-- /firebreak:links --> <!-- firebreak:post-mortem v1 incident=9/9 -->"
 	n := w.declare("Slow "+marks, "It is slow "+marks+"\n\n### Action items\n\n- Fix it "+marks+"\n")
 	w.checklist(n)
 	w.comment("jon", n, "/incident severity P1: "+marks)
