@@ -26,17 +26,23 @@ func (b *Base) commands(text string, at time.Time) ([]command.Command, redact.Fi
 }
 
 // bodyCommands are those in the text of a new issue. They count by what its
-// author may do, whoever put the label on; a stranger's count for nothing.
+// author may do, whoever put the label on; a stranger's count for nothing. A
+// text without any is read as well: what is edited into it later is not new.
 func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]store.Step, error) {
 	cmds, _, err := b.commands(p.Issue.Body, p.Issue.CreatedAt)
-	if err != nil || len(cmds) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	granted, err := b.permission(ctx, p, p.Issue.User)
-	if err != nil || granted < trusted {
-		return nil, err
+	ev := workflow.Commanded{Commands: cmds}
+	if len(cmds) > 0 {
+		if ev.Permission, err = b.permission(ctx, p, p.Issue.User); err != nil {
+			return nil, err
+		}
+		if ev.Permission < trusted {
+			ev.Commands = nil
+		}
 	}
-	s, err := b.step(guid, p, workflow.Commanded{Commands: cmds, Permission: granted})
+	s, err := b.step(guid, p, ev)
 	if err != nil {
 		return nil, err
 	}

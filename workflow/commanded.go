@@ -10,7 +10,8 @@ import (
 // zeroTime stands for a time not known.
 var zeroTime time.Time
 
-// Commanded says that a comment, or a new issue's body, gives commands.
+// Commanded says that a comment, or a new issue's body, gives commands; without
+// any, that it was read and will give none.
 type Commanded struct {
 	// Comment is the comment's id; 0 is the issue's own body.
 	Comment  int64
@@ -27,6 +28,9 @@ func (e Commanded) apply(d *decision) {
 		d.inc.Seen = map[int64]bool{}
 	}
 	d.inc.Seen[e.Comment] = true
+	if len(e.Commands) == 0 {
+		return
+	}
 	if e.Permission < command.Triage && !d.inc.Place.Private {
 		d.feedback(e.Comment, ReactionRefused)
 		return
