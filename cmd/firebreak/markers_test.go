@@ -23,7 +23,7 @@ func TestForgedMarkers(t *testing.T) {
 	}
 	list := "<!-- firebreak:checklist v1 " + key + " -->\n- [ ] **P0** <!-- step:classify.P0 -->\n- [ ] all of it <!-- step:triage -->"
 	forge(list)
-	forge("<!-- firebreak:post-mortem-comment v1 incident="+key+" -->\nNothing happened.")
+	forge("<!-- firebreak:post-mortem-comment v1 incident=" + key + " -->\nNothing happened.")
 	fake, err := w.As("stranger").OpenIssue(shop, "Fix the pool", "<!-- firebreak:follow-up v1 incident="+key+" action=b1 -->\nFixed.")
 	w.must(err)
 	w.must(w.As("jon").MakeLabel(shop, "incident-follow-up", "", ""))
