@@ -1,6 +1,7 @@
 package checklist_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -159,15 +160,16 @@ func TestMergeOfNothingPostsANewOne(t *testing.T) {
 	}
 }
 
-func TestMergeUnderstandsBrokenMarkers(t *testing.T) {
-	d, v := checklist.Default(), midIncident()
-	posted := checklist.New(d, v)
+// A broken comment, what has to be kept of it, and what has to be there once.
+type broken struct {
+	body        string
+	keeps, once []string
+}
+
+// moved are comments with markers in the wrong place.
+func moved(posted string) map[string]broken {
 	head := posted[strings.Index(posted, "<!-- firebreak:head"):strings.Index(posted, "\n<!-- firebreak:severities")]
-	tests := map[string]struct {
-		body  string
-		keeps []string
-		once  []string
-	}{
+	return map[string]broken{
 		"a region twice": {
 			body: strings.Replace(posted, "- [ ] **3", "hello\n\n"+head+"\nyou\n\n- [ ] **3", 1), keeps: []string{"\nhello\n", "\nyou\n"}, once: []string{"### 🔥", "<!-- firebreak:head"},
 		},
@@ -193,6 +195,21 @@ func TestMergeUnderstandsBrokenMarkers(t *testing.T) {
 			body:  strings.Replace(posted, "\n\n<!-- /firebreak:head -->\n", "\n- [ ] hello <!-- step:done.clean -->\n", 1),
 			keeps: []string{"\n- [ ] hello <!-- step:done.clean -->\n"}, once: []string{"<!-- firebreak:head", "<!-- /firebreak:head", "### 🔥"},
 		},
+		"evidence behind the id": {
+			body:  strings.Replace(posted, "<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->", "<!-- step:mitigate.communicate --> <!-- evidence --> · x<!-- /evidence --> y", 1),
+			keeps: []string{"(P0/P1)<!-- step:mitigate.communicate --> <!-- evidence --> · told 12:09<!-- /evidence --> y\n"}, once: []string{"told 12:09"},
+		},
+		"half an evidence": {
+			body:  strings.Replace(posted, "<!-- /evidence --> <!-- step:mitigate.c", " <!-- step:mitigate.c", 1),
+			keeps: []string{" · told 12:09<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->"},
+		},
+	}
+}
+
+// halved are comments whose regions lost one of their markers, with people's
+// words where it was.
+func halved(posted string) map[string]broken {
+	return map[string]broken{
 		"words between half a head and its end": {
 			body: strings.Replace(strings.Replace(posted, "<!-- firebreak:head -->\n", "", 1), "<!-- /firebreak:head -->", "hello\n\n<!-- /firebreak:head -->", 1), keeps: []string{"\nhello\n"}, once: []string{"<!-- firebreak:head", "<!-- /firebreak:head"},
 		},
@@ -212,15 +229,13 @@ func TestMergeUnderstandsBrokenMarkers(t *testing.T) {
 			body:  strings.Replace(strings.Replace(posted, "<!-- /firebreak:timeline -->", "", 1), "| 12:04", "- [ ] hello <!-- step:done.clean -->\n| 12:04", 1),
 			keeps: []string{"\n- [ ] hello <!-- step:done.clean -->\n"}, once: []string{"<!-- firebreak:timeline"},
 		},
-		"evidence behind the id": {
-			body:  strings.Replace(posted, "<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->", "<!-- step:mitigate.communicate --> <!-- evidence --> · x<!-- /evidence --> y", 1),
-			keeps: []string{"(P0/P1)<!-- step:mitigate.communicate --> <!-- evidence --> · told 12:09<!-- /evidence --> y\n"}, once: []string{"told 12:09"},
-		},
-		"half an evidence": {
-			body:  strings.Replace(posted, "<!-- /evidence --> <!-- step:mitigate.c", " <!-- step:mitigate.c", 1),
-			keeps: []string{" · told 12:09<!-- evidence --> · told 12:09<!-- /evidence --> <!-- step:mitigate.communicate -->"},
-		},
 	}
+}
+
+func TestMergeUnderstandsBrokenMarkers(t *testing.T) {
+	d, v := checklist.Default(), midIncident()
+	tests := moved(checklist.New(d, v))
+	maps.Copy(tests, halved(checklist.New(d, v)))
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			merged := checklist.Merge(d, tt.body, v)

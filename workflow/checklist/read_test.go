@@ -9,59 +9,62 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
 
+const step = "<!-- step:triage.data -->"
+
+// taskItems are bodies with a box that may or may not be that of triage.data.
+var taskItems = map[string]struct {
+	body    string
+	ticked  bool
+	missing bool // no item of the definition is there
+}{
+	"bullet":                       {body: "- [x] a " + step, ticked: true},
+	"capital":                      {body: "* [X] a " + step, ticked: true},
+	"unticked":                     {body: "+ [ ] a " + step},
+	"number":                       {body: "1. [x] a " + step, ticked: true},
+	"number and bracket":           {body: "17) [x] a " + step, ticked: true},
+	"nested":                       {body: "- a\n  - b\n    1. [x] c " + step, ticked: true},
+	"nested on one line":           {body: "- - [x] a " + step, ticked: true},
+	"quoted":                       {body: "> - [x] a " + step, ticked: true},
+	"quoted and nested":            {body: "> - [ ] b\n>   - [x] a " + step, ticked: true},
+	"in a fold":                    {body: "<details><summary>x</summary>\n\n- [x] a " + step + "\n\n</details>", ticked: true},
+	"after a tab":                  {body: "-\t[x] a " + step, ticked: true},
+	"CRLF":                         {body: "a\r\n\r\n- [x] a " + step + "\r\n- [ ] b\r\n", ticked: true},
+	"CR":                           {body: "a\r\r- [x] a " + step + "\r- [ ] b\r", ticked: true},
+	"id at the start":              {body: "- [x] " + step + " a", ticked: true},
+	"words after the id":           {body: "- [x] a " + step + " b <!-- c -->", ticked: true},
+	"narrow comment":               {body: "- [x] a<!--step:triage.data-->", ticked: true},
+	"after closed code":            {body: "- [x] `a` `` b` `` " + step, ticked: true},
+	"after an open backtick":       {body: "- [x] a ` b " + step, ticked: true},
+	"any of two":                   {body: "- [ ] a " + step + "\n- [x] b " + step, ticked: true},
+	"the first of two":             {body: "- [x] a " + step + "\n- [ ] b " + step, ticked: true},
+	"first of two ids":             {body: "- [x] a " + step + " <!-- step:triage.users -->", ticked: true},
+	"no white space after the box": {body: "- [x]a " + step, missing: true},
+	"nothing in the box":           {body: "- [] a " + step, missing: true},
+	"tab in the box":               {body: "- [\t] a " + step, missing: true},
+	"two in the box":               {body: "- [x ] a " + step, missing: true},
+	"no list":                      {body: "[x] a " + step, missing: true},
+	"box not first":                {body: "- a [x] b " + step, missing: true},
+	"box on the next line":         {body: "-\n  [x] a " + step, missing: true},
+	"heading in the item":          {body: "- # [x] a " + step, missing: true},
+	"fenced code":                  {body: "```\n- [x] a " + step + "\n```", missing: true},
+	"fence left open":              {body: "~~~\n- [x] a " + step, missing: true},
+	"indented code":                {body: "a\n\n    - [x] a " + step, missing: true},
+	"table":                        {body: "| a |\n|---|\n| - [x] a " + step + " |", missing: true},
+	"HTML":                         {body: "<pre>\n- [x] a " + step + "\n</pre>", missing: true},
+	"HTML comment":                 {body: "<!--\n- [x] a\n" + step, missing: true},
+	"id in code":                   {body: "- [x] a `" + step + "`", missing: true},
+	"id in code of two lines":      {body: "- [x] a `b " + step + "\n  c` d", missing: true},
+	"id escaped":                   {body: "- [x] a \\" + step, missing: true},
+	"id on the next line":          {body: "- [x] a\n  b " + step, missing: true},
+	"id on two lines":              {body: "- [x] a <!-- step:triage.data\n  -->", missing: true},
+	"id in a wider comment":        {body: "- [x] a <!-- was <!-- step:triage.data -->", missing: true},
+	"two words for an id":          {body: "- [x] a <!-- step:triage.data or so -->", missing: true},
+	"no id":                        {body: "- [x] 2.4 Data: corruption, loss, exposure?", missing: true},
+	"an id of nothing":             {body: "- [x] a <!-- step:triage.nothing -->", missing: true},
+}
+
 func TestReadFindsTaskItems(t *testing.T) {
-	const step = "<!-- step:triage.data -->"
-	tests := map[string]struct {
-		body    string
-		ticked  bool
-		missing bool // no item of the definition is there
-	}{
-		"bullet":                       {body: "- [x] a " + step, ticked: true},
-		"capital":                      {body: "* [X] a " + step, ticked: true},
-		"unticked":                     {body: "+ [ ] a " + step},
-		"number":                       {body: "1. [x] a " + step, ticked: true},
-		"number and bracket":           {body: "17) [x] a " + step, ticked: true},
-		"nested":                       {body: "- a\n  - b\n    1. [x] c " + step, ticked: true},
-		"nested on one line":           {body: "- - [x] a " + step, ticked: true},
-		"quoted":                       {body: "> - [x] a " + step, ticked: true},
-		"quoted and nested":            {body: "> - [ ] b\n>   - [x] a " + step, ticked: true},
-		"in a fold":                    {body: "<details><summary>x</summary>\n\n- [x] a " + step + "\n\n</details>", ticked: true},
-		"after a tab":                  {body: "-\t[x] a " + step, ticked: true},
-		"CRLF":                         {body: "a\r\n\r\n- [x] a " + step + "\r\n- [ ] b\r\n", ticked: true},
-		"CR":                           {body: "a\r\r- [x] a " + step + "\r- [ ] b\r", ticked: true},
-		"id at the start":              {body: "- [x] " + step + " a", ticked: true},
-		"words after the id":           {body: "- [x] a " + step + " b <!-- c -->", ticked: true},
-		"narrow comment":               {body: "- [x] a<!--step:triage.data-->", ticked: true},
-		"after closed code":            {body: "- [x] `a` `` b` `` " + step, ticked: true},
-		"after an open backtick":       {body: "- [x] a ` b " + step, ticked: true},
-		"any of two":                   {body: "- [ ] a " + step + "\n- [x] b " + step, ticked: true},
-		"the first of two":             {body: "- [x] a " + step + "\n- [ ] b " + step, ticked: true},
-		"first of two ids":             {body: "- [x] a " + step + " <!-- step:triage.users -->", ticked: true},
-		"no white space after the box": {body: "- [x]a " + step, missing: true},
-		"nothing in the box":           {body: "- [] a " + step, missing: true},
-		"tab in the box":               {body: "- [\t] a " + step, missing: true},
-		"two in the box":               {body: "- [x ] a " + step, missing: true},
-		"no list":                      {body: "[x] a " + step, missing: true},
-		"box not first":                {body: "- a [x] b " + step, missing: true},
-		"box on the next line":         {body: "-\n  [x] a " + step, missing: true},
-		"heading in the item":          {body: "- # [x] a " + step, missing: true},
-		"fenced code":                  {body: "```\n- [x] a " + step + "\n```", missing: true},
-		"fence left open":              {body: "~~~\n- [x] a " + step, missing: true},
-		"indented code":                {body: "a\n\n    - [x] a " + step, missing: true},
-		"table":                        {body: "| a |\n|---|\n| - [x] a " + step + " |", missing: true},
-		"HTML":                         {body: "<pre>\n- [x] a " + step + "\n</pre>", missing: true},
-		"HTML comment":                 {body: "<!--\n- [x] a\n" + step, missing: true},
-		"id in code":                   {body: "- [x] a `" + step + "`", missing: true},
-		"id in code of two lines":      {body: "- [x] a `b " + step + "\n  c` d", missing: true},
-		"id escaped":                   {body: "- [x] a \\" + step, missing: true},
-		"id on the next line":          {body: "- [x] a\n  b " + step, missing: true},
-		"id on two lines":              {body: "- [x] a <!-- step:triage.data\n  -->", missing: true},
-		"id in a wider comment":        {body: "- [x] a <!-- was <!-- step:triage.data -->", missing: true},
-		"two words for an id":          {body: "- [x] a <!-- step:triage.data or so -->", missing: true},
-		"no id":                        {body: "- [x] 2.4 Data: corruption, loss, exposure?", missing: true},
-		"an id of nothing":             {body: "- [x] a <!-- step:triage.nothing -->", missing: true},
-	}
-	for name, tt := range tests {
+	for name, tt := range taskItems {
 		t.Run(name, func(t *testing.T) {
 			ticked, ok := checklist.Read(checklist.Default(), tt.body).Ticked["triage.data"]
 			if ok == tt.missing || ticked != tt.ticked {
