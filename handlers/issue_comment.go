@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 
+	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
@@ -96,15 +97,18 @@ func (h *IssueComment) edited(ctx context.Context, guid string, p payload) error
 	return h.Store.Record(ctx, guid, s)
 }
 
-// GiveUp tells who gave a command that it could not be carried out.
+// GiveUp tells who gave a command that it could not be carried out. It does
+// without the issue's texts where the gate does not pass them.
 func (h *IssueComment) GiveUp(ctx context.Context, _, guid string, body []byte) error {
 	p, err := decode(body)
 	if err != nil || p.Action != "created" {
 		return err
 	}
-	s, err := h.step(guid, p, workflow.CommandsFailed{Comment: p.Comment.ID})
+	failed := workflow.CommandsFailed{Comment: p.Comment.ID}
+	s, err := h.step(guid, p, failed)
 	if err != nil {
-		return err
+		meta := workflow.Meta{Delivery: guid, At: p.Comment.CreatedAt, By: p.Sender.person(), URL: p.Comment.HTMLURL}
+		s = store.Step{Key: p.key(), Meta: meta, Event: failed}
 	}
 	return h.Store.Record(ctx, "", s)
 }

@@ -102,6 +102,32 @@ func (h *Issues) labeled(ctx context.Context, guid string, p payload) error {
 	return h.record(ctx, guid, p, workflow.Labeled{Label: p.Label.Name, Trusted: trusted})
 }
 
+// GiveUp takes up an incident although GitHub did not say who declared it: as a
+// stranger's, with its checklist only. Commands in its text are told not to have
+// run.
+func (h *Issues) GiveUp(ctx context.Context, _, guid string, body []byte) error {
+	p, err := decode(body)
+	declares := p.Action == "opened" || p.Action == "labeled" && strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel)
+	if err != nil || !declares || !h.isIncident(p) {
+		return err
+	}
+	declared, err := h.step(guid, p, workflow.Declared{})
+	if err != nil {
+		return err
+	}
+	steps := []store.Step{declared}
+	cmds, _, err := h.commands(p.Issue.Body, p.Issue.CreatedAt)
+	if err != nil {
+		return err
+	}
+	if len(cmds) > 0 {
+		told := declared
+		told.Event = workflow.CommandsFailed{}
+		steps = append(steps, told)
+	}
+	return h.Store.Record(ctx, "", steps...)
+}
+
 func (h *Issues) unlabeled(ctx context.Context, guid string, p payload) error {
 	if strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) {
 		return h.record(ctx, guid, p, workflow.Undeclared{})

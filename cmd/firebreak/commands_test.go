@@ -149,6 +149,32 @@ func TestPermissionCannotBeAsked(t *testing.T) {
 	})
 }
 
+// An incident is taken up although GitHub never says who declared it.
+func TestPermissionOfTheDeclarerCannotBeAsked(t *testing.T) {
+	t.Parallel()
+	w := startWorld(t, withWiki)
+	f := sandbox.BadGateway("GET", permissionPath)
+	f.Times = -1
+	broken := w.Inject(f)
+	n := w.declare("Checkout times out", "It is slow.\n\n/incident severity P1\n/postmortem\n")
+	w.checklist(n)
+	w.labels(n, "incident", "incident/classify")
+	guid := ""
+	for _, d := range w.Deliveries() {
+		if d.Event == "issues" && strings.Contains(w.lastReply(n), "`"+d.GUID+"`") {
+			guid = d.GUID
+		}
+	}
+	if got := w.IssueReactions(shop, n); len(got) != 1 || got[0].Content != "-1" || w.commits() != 0 || len(w.replies(n)) != 1 {
+		t.Errorf("reactions %+v, %d commits, %d replies, want 👎 and one reply", got, w.commits(), len(w.replies(n)))
+	}
+	broken.Remove()
+	w.must(w.Redeliver(guid))
+	w.settle()
+	w.labels(n, "incident", "P1", "incident/triage")
+	w.checklist(n)
+}
+
 func TestCommandsInTheBodyRunOnce(t *testing.T) {
 	t.Parallel()
 	w := startWorld(t, withWiki)
