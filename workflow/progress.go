@@ -81,6 +81,12 @@ func (r Rules) Labels() []string {
 	return names
 }
 
+// knows says whether an id is one of the definition's steps or items.
+func (r Rules) knows(id string) bool {
+	known, ok := r.Definition.Resolve(id)
+	return ok && known == id
+}
+
 // item returns a checklist item's own words, its id if there are none.
 func (r Rules) item(id string) string {
 	for _, s := range r.Definition.Steps {

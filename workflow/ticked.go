@@ -61,9 +61,9 @@ func (d *decision) radio(changes []checklist.Change) {
 }
 
 // tick records one box of the checklist, or of a task that people wrote there,
-// which is on the timeline and in no count.
+// which is on the timeline and in no count. An id that is none of ours is theirs.
 func (d *decision) tick(c checklist.Change) {
-	if c.ID == "" {
+	if !d.rules.knows(c.ID) {
 		d.note(EntryTick, tickedWord(c.Ticked)+": "+c.Text)
 		return
 	}

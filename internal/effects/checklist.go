@@ -2,6 +2,7 @@ package effects
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/firebreak-app/firebreak/internal/github"
@@ -96,14 +97,23 @@ func (t *task) refreshChecklist(ctx context.Context, current github.Comment, vie
 // cleanView checks what is about to be merged into the comment. What people
 // wrote in the comment themselves is theirs and stays.
 func (t *task) cleanView(view *checklist.View) error {
-	for n := range view.Timeline {
-		what, err := t.clean(view.Timeline[n].What)
-		if err != nil {
-			return err
-		}
-		view.Timeline[n].What = what
+	var errs []error
+	pass := func(text *string) {
+		clean, err := t.clean(*text)
+		*text = clean
+		errs = append(errs, err)
 	}
-	return nil
+	for n := range view.Timeline {
+		pass(&view.Timeline[n].What)
+	}
+	for n := range view.FollowUps {
+		pass(&view.FollowUps[n].Text)
+	}
+	for id, m := range view.Marks {
+		pass(&m.Evidence)
+		view.Marks[id] = m
+	}
+	return errors.Join(errs...)
 }
 
 // unheard lists the boxes that are ticked in the comment, were not when
