@@ -19,6 +19,8 @@ type Delivery struct {
 	Payload   []byte
 	Received  time.Time
 	Completed bool
+	// Failure says why it was given up; empty unless it was.
+	Failure string
 }
 
 // SaveDeliveries keeps deliveries and the jobs that handle them in one commit.
@@ -45,18 +47,19 @@ func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]De
 // Delivery returns a kept delivery; ErrNotFound if there is none.
 func (db *DB) Delivery(ctx context.Context, guid string) (Delivery, error) {
 	d := Delivery{GUID: guid}
-	err := scanOne(ctx, reader{db.read}, []any{&d.Event, &d.Key.Repository, &d.Key.Issue, &d.Payload, &d.Completed},
-		"SELECT event, repository, issue, payload, completed IS NOT NULL FROM deliveries WHERE guid = $1", guid)
+	err := scanOne(ctx, reader{db.read}, []any{&d.Event, &d.Key.Repository, &d.Key.Issue, &d.Payload, &d.Completed, &d.Failure},
+		"SELECT event, repository, issue, payload, completed IS NOT NULL, COALESCE(failure, '') FROM deliveries WHERE guid = $1", guid)
 	return d, err
 }
 
 // Complete marks a delivery as done that changed nothing.
 func (db *DB) Complete(ctx context.Context, guid string) error { return db.Record(ctx, guid) }
 
-// FailDelivery keeps why a delivery was given up, for the operator.
+// FailDelivery keeps why a delivery was given up, for the operator. One that was
+// completed stays so.
 func (db *DB) FailDelivery(ctx context.Context, guid, reason string) error {
 	return db.InTx(ctx, func(tx Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE deliveries SET failure = $1 WHERE guid = $2", reason, guid)
+		_, err := tx.Exec(ctx, "UPDATE deliveries SET failure = $1 WHERE guid = $2 AND completed IS NULL", reason, guid)
 		return err
 	})
 }
@@ -70,7 +73,7 @@ func (db *DB) Pending(ctx context.Context) (int, error) {
 
 // Deliveries lists what is kept of deliveries, oldest first, without payloads.
 func (db *DB) Deliveries(ctx context.Context) ([]Delivery, error) {
-	rows, err := db.read.QueryContext(ctx, "SELECT guid, event, repository, issue, completed IS NOT NULL FROM deliveries ORDER BY received, guid")
+	rows, err := db.read.QueryContext(ctx, "SELECT guid, event, repository, issue, completed IS NOT NULL, COALESCE(failure, '') FROM deliveries ORDER BY received, guid")
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", err)
 	}
@@ -78,7 +81,7 @@ func (db *DB) Deliveries(ctx context.Context) ([]Delivery, error) {
 	var out []Delivery
 	for rows.Next() {
 		var d Delivery
-		if err := rows.Scan(&d.GUID, &d.Event, &d.Key.Repository, &d.Key.Issue, &d.Completed); err != nil {
+		if err := rows.Scan(&d.GUID, &d.Event, &d.Key.Repository, &d.Key.Issue, &d.Completed, &d.Failure); err != nil {
 			return nil, fmt.Errorf("read delivery: %w", err)
 		}
 		out = append(out, d)

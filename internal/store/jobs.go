@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -51,7 +51,7 @@ func (db *DB) config() *river.Config {
 		RetryPolicy:          db.opts.Retry,
 		SkipUnknownJobCheck:  true,
 		Logger:               slog.New(slog.DiscardHandler),
-		Middleware:           []rivertype.Middleware{river.WorkerMiddlewareFunc(db.wakeLater)},
+		Middleware:           []rivertype.Middleware{river.WorkerMiddlewareFunc(db.catch)},
 	}
 }
 
@@ -62,7 +62,10 @@ func (db *DB) Start(ctx context.Context) error {
 	if err := db.release(ctx); err != nil {
 		return err
 	}
+	put, cancel := db.river.Subscribe(river.EventKindJobFailed, river.EventKindJobSnoozed)
+	go db.wakeDue(put)
 	if err := db.river.Start(ctx); err != nil {
+		cancel()
 		return fmt.Errorf("start jobs: %w", err)
 	}
 	return nil
@@ -94,21 +97,30 @@ func (db *DB) Stop(ctx context.Context) error {
 	return nil
 }
 
-// wakeLater looks for due jobs again when a job that was put off or failed is
-// due: otherwise it would wait for the next poll. The second look is for the
-// job's new state, which is saved in batches.
-func (db *DB) wakeLater(ctx context.Context, job *rivertype.JobRow, work func(context.Context) error) error {
-	err := work(ctx)
-	if err == nil {
-		return nil
+// grain is how much later than due a job is looked for: its time is kept in
+// milliseconds.
+const grain = 2 * time.Millisecond
+
+// wakeDue has jobs that were put off or that failed looked for when they are
+// due: otherwise they would wait for River's next poll. River tells of them once
+// their new state is on disk, which takes it up to a quarter of a second. It
+// ends when River stops.
+func (db *DB) wakeDue(put <-chan *river.Event) {
+	for e := range put {
+		queue := e.Job.Queue
+		time.AfterFunc(time.Until(e.Job.ScheduledAt)+grain, func() { db.wake.notify(queue) })
 	}
-	delay := db.opts.Retry.longest(job)
-	var snooze *river.JobSnoozeError
-	if errors.As(err, &snooze) {
-		delay = snooze.Duration
-	}
-	for _, extra := range []time.Duration{60 * time.Millisecond, 200 * time.Millisecond} {
-		time.AfterFunc(delay+extra, func() { db.wake.notify(job.Queue) })
-	}
-	return err
+}
+
+// catch runs a job and makes an error of a panic, so that it is logged and
+// tried again as other failures are; River keeps panics to itself.
+func (db *DB) catch(ctx context.Context, job *rivertype.JobRow, work func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("run %s job: panic: %v", job.Kind, p)
+			db.opts.Log.Error().Int64("job", job.ID).Str("kind", job.Kind).Int("attempt", job.Attempt).
+				Bytes("stack", debug.Stack()).Msg("job panicked")
+		}
+	}()
+	return work(ctx)
 }

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/rs/zerolog"
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite"
 
 	"github.com/firebreak-app/firebreak/workflow"
@@ -36,6 +38,8 @@ type Options struct {
 	Clock func() time.Time
 	// Retry says when a failed job runs again; zero is DefaultRetry.
 	Retry Retry
+	// Log is told of jobs that panic; zero logs nothing.
+	Log zerolog.Logger
 }
 
 // DB is an open store.
@@ -44,12 +48,13 @@ type DB struct {
 	read  *sql.DB
 	river *river.Client[*sql.Tx]
 	wake  *waker
+	lock  *os.File
 	opts  Options
 }
 
 // Open opens the database that a specification names, "sqlite:PATH", creates
 // what is missing in it, and makes it ready to take jobs. Nothing runs until
-// Start.
+// Start. One process at a time has a database; a second is refused.
 func Open(ctx context.Context, spec string, opts Options) (*DB, error) {
 	path, ok := strings.CutPrefix(spec, "sqlite:")
 	if !ok || path == "" {
@@ -61,15 +66,40 @@ func Open(ctx context.Context, spec string, opts Options) (*DB, error) {
 	if opts.Retry.First == 0 {
 		opts.Retry = DefaultRetry
 	}
-	write, err := openPool(ctx, path, 1)
-	if err != nil {
-		return nil, err
-	}
-	db := &DB{write: write, wake: newWaker(), opts: opts}
-	if err := db.prepare(ctx, path); err != nil {
-		return nil, errors.Join(err, db.Close())
+	db := &DB{wake: newWaker(), opts: opts}
+	if err := db.open(ctx, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
 	}
 	return db, nil
+}
+
+func (db *DB) open(ctx context.Context, path string) error {
+	if err := createPrivate(path); err != nil {
+		return err
+	}
+	var err error
+	if db.lock, err = lock(path + ".lock"); err != nil {
+		return err
+	}
+	if db.write, err = openPool(ctx, path, 1); err != nil {
+		return err
+	}
+	return db.prepare(ctx, path)
+}
+
+// createPrivate makes the file if there is none, readable by nobody else: what
+// is kept in it comes from private repositories. SQLite gives its other files
+// the same permissions.
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	var failed *os.PathError
+	if errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 func (db *DB) prepare(ctx context.Context, path string) error {
@@ -102,12 +132,12 @@ func openPool(ctx context.Context, path string, conns int) (*sql.DB, error) {
 	pragmas.Set("_txlock", "immediate")
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+pragmas.Encode())
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
+		return nil, err
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())
+		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
 }
@@ -127,6 +157,9 @@ func (db *DB) Close() error {
 		if pool != nil {
 			errs = append(errs, pool.Close())
 		}
+	}
+	if db.lock != nil {
+		errs = append(errs, ignoreClosed(db.lock.Close()))
 	}
 	return errors.Join(errs...)
 }

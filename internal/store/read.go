@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -95,6 +96,13 @@ func (r reader) Query(ctx context.Context, query string, args ...any) (Rows, err
 
 func ignoreDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
 		return nil
 	}
 	return err

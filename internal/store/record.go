@@ -20,19 +20,28 @@ type Step struct {
 // errDone unwinds a transaction whose delivery was completed before.
 var errDone = errors.New("delivery is completed already")
 
-// InTx runs a function in one transaction and wakes the queues it filled.
-func (db *DB) InTx(ctx context.Context, do func(Tx) error) error {
+// InTx runs a function in one transaction and wakes the queues it filled. If it
+// fails or panics, nothing of it stays: one connection writes, and a transaction
+// left open on it would stop everything.
+func (db *DB) InTx(ctx context.Context, do func(Tx) error) (err error) {
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
+	committed := false
+	defer func() {
+		if !committed {
+			err = errors.Join(err, ignoreDone(tx.Rollback()))
+		}
+	}()
 	t := &sqlTx{tx: tx, client: db.river, queues: map[string]bool{}}
 	if err := do(t); err != nil {
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
+	committed = true
 	for queue := range t.queues {
 		db.wake.notify(queue)
 	}

@@ -31,8 +31,12 @@ func (r Retry) NextRetry(job *rivertype.JobRow) time.Time {
 
 // longest returns the wait before chance shortens it.
 func (r Retry) longest(job *rivertype.JobRow) time.Duration {
-	if n := len(job.Errors); n < 30 {
-		return min(r.First<<n, r.Longest)
+	wait := r.First
+	for range job.Errors {
+		if wait > r.Longest/2 {
+			return r.Longest
+		}
+		wait *= 2
 	}
-	return r.Longest
+	return min(wait, r.Longest)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,12 +13,18 @@ import (
 // after which a wiki that could not be had is tried again.
 const soon = 20 * time.Second
 
+var errStopped = errors.New("jobs are stopped")
+
 // Settle returns once nothing is left to do: no delivery is open, and no job is
 // due soon. It is woken by jobs as they end.
 func (db *DB) Settle(ctx context.Context) error {
 	ended, cancel := db.river.Subscribe(river.EventKindJobCompleted, river.EventKindJobCancelled,
 		river.EventKindJobFailed, river.EventKindJobSnoozed)
 	defer cancel()
+	return db.settle(ctx, ended)
+}
+
+func (db *DB) settle(ctx context.Context, ended <-chan *river.Event) error {
 	for {
 		left, err := db.unfinished(ctx)
 		if err != nil || left == 0 {
@@ -26,7 +33,10 @@ func (db *DB) Settle(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("settle, with %d left to do: %w", left, ctx.Err())
-		case <-ended:
+		case _, running := <-ended:
+			if !running {
+				return fmt.Errorf("settle, with %d left to do: %w", left, errStopped)
+			}
 		}
 	}
 }
