@@ -34,8 +34,9 @@ var templates = func() map[string]*template.Template {
 type frame struct {
 	Title string
 	Tab   string // issues or wiki
-	// Alert tells what was refused.
-	Alert string
+	// Alert tells what was refused; Kept is the id of the field that still has
+	// what was written.
+	Alert, Kept string
 	// Live is where the page hears that it has changed; empty: nowhere.
 	Live string
 	// Page is what the page's own template shows.

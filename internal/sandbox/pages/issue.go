@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/firebreak-app/firebreak/internal/sandbox"
@@ -9,14 +10,13 @@ import (
 // issue is the page of one.
 type issue struct {
 	sandbox.Issue
-	Labels  []label
-	Thread  []entry // the issue's own text first
-	Parent  related // without a number if there is none
-	Subs    []related
-	Done    int // how many sub-issues are closed
-	Picker  []label
-	People  []label // who can be assigned
-	MayEdit bool    // title and text
+	Labels []label
+	Thread []entry // the issue's own text first
+	Parent related // without a number if there is none
+	Subs   []related
+	Done   int // how many sub-issues are closed
+	Picker []label
+	People []label // who can be assigned
 	// MayTriage is about labels and assignees, MayClose about the state.
 	MayTriage, MayClose, MayComment bool
 	// Draft is a comment that was refused.
@@ -47,7 +47,6 @@ func (v *visit) issuePage(status int, alert string, d draft) error {
 	}
 	p := issue{
 		Issue: m.issue, Labels: labelsNamed(m.labels, m.issue.Labels), Parent: m.related[m.issue.Parent],
-		MayEdit:   m.issue.Author == v.me || v.may(sandbox.RoleWrite),
 		MayTriage: v.may(sandbox.RoleTriage), MayClose: m.issue.Author == v.me || v.may(sandbox.RoleTriage),
 		MayComment: !m.issue.Locked || v.may(sandbox.RoleWrite), Picker: m.picker(), People: m.assignable(),
 	}
@@ -58,12 +57,17 @@ func (v *visit) issuePage(status int, alert string, d draft) error {
 			p.Done++
 		}
 	}
+	kept := fmt.Sprintf("edit-%d", d.target)
 	if !m.has(d.target) {
-		p.Draft = d.text
+		p.Draft, kept = d.text, "new-comment-body"
+	}
+	p.MayComment = p.MayComment || p.Draft != ""
+	if d.text == "" {
+		kept = ""
 	}
 	p.Thread = v.thread(m, d)
 	return v.show(status, "issue.html", frame{
-		Title: m.issue.Title + " · " + v.repo, Tab: "issues", Alert: alert, Page: p,
+		Title: m.issue.Title + " · " + v.repo, Tab: "issues", Alert: alert, Kept: kept, Page: p,
 		Live: issuePath(v.repo, m.issue.Number) + "/live?v=" + m.version,
 	})
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -26,7 +27,7 @@ type list struct {
 func issues(v *visit) error {
 	asked := v.in.URL.Query().Get("q")
 	q := parseQuery(asked)
-	l := list{Query: asked, State: q.state, OpenURL: q.url(v.repo, "open"), ClosedURL: q.url(v.repo, "closed")}
+	l := list{Query: cmp.Or(asked, openIssues), State: q.state, OpenURL: q.url(v.repo, "open"), ClosedURL: q.url(v.repo, "closed")}
 	var all []sandbox.Issue
 	var labels []sandbox.Label
 	now := ""

@@ -14,7 +14,12 @@ type version func(*sandbox.View) string
 
 func followIssues(v *visit) error { return v.follow(issuesVersion(v.repo)) }
 
-func followIssue(v *visit) error { return v.follow(issueVersion(v.repo, v.number())) }
+func followIssue(v *visit) error {
+	if _, found := v.sb.Issue(v.repo, v.number()); !found {
+		return errNotFound
+	}
+	return v.follow(issueVersion(v.repo, v.number()))
+}
 
 // follow tells the browser each time the page has changed, from the version on
 // that it has, until it goes away.

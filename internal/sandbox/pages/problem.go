@@ -26,18 +26,14 @@ func refusal(err error) (status int, message string) {
 	if !errors.As(err, &refused) {
 		return http.StatusInternalServerError, err.Error()
 	}
-	status = refused.Status
-	if status < 400 {
-		status = http.StatusNotFound // moved: there is nothing to show here
-	}
 	var fields []string
 	for _, f := range refused.Fields {
 		fields = append(fields, fieldProblem(f))
 	}
 	if fields == nil {
-		return status, refused.Message
+		return refused.Status, refused.Message
 	}
-	return status, refused.Message + ": " + strings.Join(fields, "; ")
+	return refused.Status, refused.Message + ": " + strings.Join(fields, "; ")
 }
 
 func fieldProblem(f sandbox.FieldError) string {

@@ -22,11 +22,14 @@ type query struct {
 
 var term = regexp.MustCompile(`[^\s"]*"[^"]*"|\S+`)
 
-// parseQuery reads a search. Without any, it is for open issues.
+// openIssues is what is searched for unless something else is.
+const openIssues = "is:issue is:open"
+
+// parseQuery reads a search.
 func parseQuery(asked string) query {
 	var q query
 	if strings.TrimSpace(asked) == "" {
-		asked = "is:issue is:open"
+		asked = openIssues
 	}
 	for _, t := range term.FindAllString(asked, 100) {
 		key, value, qualified := strings.Cut(strings.ReplaceAll(t, `"`, ""), ":")

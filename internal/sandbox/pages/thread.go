@@ -29,7 +29,7 @@ type comment struct {
 	Title     string // of the issue; empty for comments
 	Hash      string
 	Form      string
-	Boxes     bool
+	Boxes     bool // can be ticked
 	Reactions []reaction
 	MayEdit   bool
 	Draft     bool // Source and Title were refused
@@ -73,8 +73,9 @@ func (e entry) turn() int {
 func (v *visit) comment(m moment, c sandbox.Comment, d draft) *comment {
 	out := &comment{
 		ID: c.ID, Author: c.Author, Source: c.Body, Hash: markup.Digest(c.Body), Form: taskForm(c.ID),
-		Reactions: gather(c.Reactions), MayEdit: c.Author == v.me || v.may(sandbox.RoleWrite),
+		Reactions: gather(c.Reactions), Boxes: c.Author == v.me || v.may(sandbox.RoleWrite), Draft: d.target == c.ID,
 	}
+	out.MayEdit = out.Boxes || out.Draft // what was refused is shown all the same
 	prefix := "user-content-"
 	if c.ID == 0 {
 		out.Title = m.issue.Title
@@ -85,12 +86,12 @@ func (v *visit) comment(m moment, c sandbox.Comment, d draft) *comment {
 		out.Edited = c.Edits[len(c.Edits)-1].By
 	}
 	o := v.markup(prefix)
-	if o.Base, o.HardBreaks = "/"+v.repo+"/issues/", true; out.MayEdit {
-		o.Form, out.Boxes = out.Form, true
+	if o.Base, o.HardBreaks = "/"+v.repo+"/issues/", true; out.Boxes {
+		o.Form = out.Form
 	}
 	out.Body = markup.Render(c.Body, o)
-	if d.target == c.ID {
-		out.Source, out.Title, out.Draft = d.text, d.title, true
+	if out.Draft {
+		out.Source, out.Title = d.text, d.title
 	}
 	return out
 }
