@@ -128,6 +128,13 @@ func (a Action) state() string {
 	return postmortem.Open
 }
 
+// Listed says whether the index of all post-mortems lists the incident: somebody
+// with triage permission stands behind it, and it is one still or has a
+// post-mortem.
+func (i Incident) Listed() bool {
+	return i.Trusted && (i.Active || !i.Postmortem.PublishedAt.IsZero())
+}
+
 // IndexRow returns the incident's line in the index of all post-mortems.
 func (r Rules) IndexRow(inc Incident) postmortem.IndexRow {
 	row := postmortem.IndexRow{

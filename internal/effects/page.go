@@ -15,9 +15,6 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
-// IndexPage is the wiki page that lists all incidents.
-const IndexPage = "Incidents"
-
 // toWiki commits the page, merged with what people wrote, and the index.
 func (t *task) toWiki(ctx context.Context) (workflow.Published, error) {
 	remote, by, err := t.remote(ctx)
@@ -64,7 +61,7 @@ func (t *task) gitURL() string {
 type page struct {
 	*task
 	base, ours string
-	rows       []postmortem.IndexRow
+	listed     []workflow.Incident
 	merged     postmortem.Merged
 	// found counts by kind what people's own words in the page hold that
 	// Firebreak would not write.
@@ -80,16 +77,8 @@ func (p *page) prepare(ctx context.Context) error {
 	if p.base, err = p.Store.Base(ctx, p.inc.Key); err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
-	all, err := p.Store.Incidents(ctx, p.inc.Key.Repository)
-	if err != nil {
-		return fmt.Errorf("read incidents: %w", err)
-	}
-	for _, inc := range all {
-		row := p.Rules.IndexRow(inc)
-		if row.Title, err = p.clean(row.Title); err != nil {
-			return fmt.Errorf("check index: %w", err)
-		}
-		p.rows = append(p.rows, row)
+	if p.listed, err = p.toList(ctx); err != nil {
+		return err
 	}
 	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
 	if err != nil {
@@ -121,7 +110,7 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 		return wiki.Change{}, err
 	}
 	if isMarkdown(indexFile) {
-		write[indexFile] = []byte(postmortem.MergeIndex(index, p.rows))
+		write[indexFile] = []byte(postmortem.MergeIndex(index, p.rows()))
 	}
 	message := fmt.Sprintf("Post-mortem of incident %d\n\nFrom %s", p.inc.Place.Number, p.inc.Place.URL)
 	return wiki.Change{Message: message, Write: write}, nil
