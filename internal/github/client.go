@@ -34,8 +34,8 @@ type App struct {
 	app       *github.Client
 	transport *http.Transport
 
-	// asking lets one at a time ask who the App is.
-	asking sync.Mutex
+	// asking holds a token while somebody asks who the App is: one at a time.
+	asking chan struct{}
 
 	mu  sync.Mutex
 	bot workflow.Person
@@ -49,7 +49,7 @@ func New(cfg Config) (*App, error) {
 	creator, err := githubapp.NewCachingClientCreator(githubapp.NewClientCreator(
 		app.V3APIURL, app.V4APIURL, app.App.IntegrationID, []byte(app.App.PrivateKey),
 		githubapp.WithClientUserAgent(cfg.UserAgent),
-		githubapp.WithClientMiddleware(refuseMovedWrites, boundCalls),
+		githubapp.WithClientMiddleware(refuseMovedWrites, hideReset, boundCalls),
 		githubapp.WithTransport(transport),
 	), maxClients)
 	if err != nil {
@@ -59,7 +59,7 @@ func New(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the App's client: %w", err)
 	}
-	return &App{creator: creator, app: client, transport: transport}, nil
+	return &App{creator: creator, app: client, transport: transport, asking: make(chan struct{}, 1)}, nil
 }
 
 // Close ends connections that are idle.

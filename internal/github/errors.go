@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/bradleyfalzon/ghinstallation/v2"
 	"github.com/google/go-github/v62/github"
 )
 
@@ -39,9 +42,13 @@ const (
 	Gone FaultKind = "gone"
 	// Invalid: GitHub does not accept what was sent.
 	Invalid FaultKind = "invalid"
+	// Uninstalled: the App is not installed there, no longer, or suspended, so
+	// that it gets no token.
+	Uninstalled FaultKind = "uninstalled"
 )
 
-func (f *Fault) Error() string { return f.err.Error() }
+// Error is for the log, so it is bounded: GitHub's answers hold what was sent.
+func (f *Fault) Error() string { return bounded(f.err.Error(), 400) }
 
 func (f *Fault) Unwrap() error { return f.err }
 
@@ -53,7 +60,15 @@ func Is(err error, kind FaultKind) bool {
 
 // Permanent says whether trying again changes nothing.
 func Permanent(err error) bool {
-	return Is(err, NotFound) || Is(err, Forbidden) || Is(err, Gone) || Is(err, Invalid)
+	return Is(err, NotFound) || Is(err, Forbidden) || Is(err, Gone) || Is(err, Invalid) || Is(err, Uninstalled)
+}
+
+// passing makes a fault that is permanent worth another attempt.
+func passing(err error) error {
+	if !Permanent(err) {
+		return err
+	}
+	return &Fault{Kind: Temporary, err: err}
 }
 
 // Wait returns how long GitHub asks to be left alone; zero if it does not.
@@ -75,24 +90,30 @@ func classify(action string, err error) error {
 	var answer *github.ErrorResponse
 	var primary *github.RateLimitError
 	var secondary *github.AbuseRateLimitError
+	var token *ghinstallation.HTTPError
 	switch {
 	case errors.As(err, &primary):
-		f.Kind, f.Wait = Limited, atLeast(time.Until(primary.Rate.Reset.Time))
+		f.Kind, f.Wait = Limited, bearable(time.Until(primary.Rate.Reset.Time))
 	case errors.As(err, &secondary):
 		f.Kind, f.Wait = Limited, secondaryWait(secondary)
+	case errors.As(err, &token) && token.Response != nil:
+		f.noToken(token.Response)
 	case errors.As(err, &answer):
-		f.answered(answer)
+		f.Message = bounded(answer.Message, 200)
+		f.answered(answer.Response)
+		if f.Kind == Forbidden && namesLimit.MatchString(answer.Message) {
+			f.Kind, f.Wait = Limited, wait(answer.Response)
+		}
 	case errors.Is(err, context.Canceled):
 		return f.err
 	}
 	return f
 }
 
-func (f *Fault) answered(answer *github.ErrorResponse) {
-	f.Message = bounded(answer.Message)
-	switch code := answer.Response.StatusCode; {
-	case code == http.StatusTooManyRequests, code == http.StatusForbidden && limited(answer.Response):
-		f.Kind, f.Wait = Limited, wait(answer.Response)
+func (f *Fault) answered(r *http.Response) {
+	switch code := r.StatusCode; {
+	case code == http.StatusTooManyRequests, code == http.StatusForbidden && limited(r):
+		f.Kind, f.Wait = Limited, wait(r)
 	case code == http.StatusNotFound:
 		f.Kind = NotFound
 	case code == http.StatusGone:
@@ -104,6 +125,19 @@ func (f *Fault) answered(answer *github.ErrorResponse) {
 	}
 }
 
+// noToken says why there is no token for an installation. It is not there for
+// the App, which says nothing about the repository or the person asked for. A
+// wrong key or clock, 401, is the operator's to mend; deliveries wait for it.
+func (f *Fault) noToken(r *http.Response) {
+	if f.answered(r); f.Kind != Limited && f.Kind != Temporary {
+		f.Kind = Uninstalled
+	}
+}
+
+// namesLimit finds the secondary limit by its words: older servers link other
+// pages than go-github knows it by.
+var namesLimit = regexp.MustCompile(`(?i)secondary rate limit|abuse detection`)
+
 func limited(r *http.Response) bool {
 	return r.Header.Get("Retry-After") != "" || r.Header.Get("X-RateLimit-Remaining") == "0"
 }
@@ -112,20 +146,25 @@ func limited(r *http.Response) bool {
 // reset of a budget that is used up, else a minute.
 func wait(r *http.Response) time.Duration {
 	if s, err := strconv.Atoi(r.Header.Get("Retry-After")); err == nil {
-		return atLeast(time.Duration(s) * time.Second)
+		return bearable(time.Duration(min(s, int(longest/time.Second))) * time.Second)
 	}
 	if reset, err := strconv.ParseInt(r.Header.Get("X-RateLimit-Reset"), 10, 64); err == nil && r.Header.Get("X-RateLimit-Remaining") == "0" {
-		return atLeast(time.Until(time.Unix(reset, 0)))
+		return bearable(time.Until(time.Unix(reset, 0)))
 	}
 	return unsaid
 }
 
-func atLeast(d time.Duration) time.Duration { return max(d, time.Second) }
+// longest is the most that a limit is waited for before GitHub is asked again;
+// its primary limit is reset every hour.
+const longest = time.Hour
 
-func bounded(s string) string {
-	const most = 200
-	if len(s) > most {
-		return s[:most] + "…"
+// bearable bounds a wait, whatever was answered.
+func bearable(d time.Duration) time.Duration { return min(max(d, time.Second), longest) }
+
+// bounded cuts a text to so many characters.
+func bounded(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
 	}
-	return s
+	return strings.ToValidUTF8(s, "\uFFFD")
 }

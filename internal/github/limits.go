@@ -31,5 +31,5 @@ func secondaryWait(limit *github.AbuseRateLimitError) time.Duration {
 	if limit.RetryAfter == nil {
 		return unsaid
 	}
-	return atLeast(*limit.RetryAfter)
+	return bearable(*limit.RetryAfter)
 }
