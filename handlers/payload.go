@@ -1,10 +1,14 @@
 package handlers
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/palantir/go-githubapp/githubapp"
 
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -82,12 +86,25 @@ type installation struct {
 	ID int64 `json:"id"`
 }
 
+// decode reads a delivery. Its error, a githubapp.ValidationError, names the
+// field that is not as GitHub sends it, never what it holds.
 func decode(body []byte) (payload, error) {
 	var p payload
-	if err := json.Unmarshal(body, &p); err != nil {
-		return p, fmt.Errorf("decode delivery: %w", err)
+	err := json.Unmarshal(body, &p)
+	if err == nil {
+		return p, nil
 	}
-	return p, nil
+	cause := errors.New("the payload cannot be read")
+	var wrong *json.UnmarshalTypeError
+	var date *time.ParseError
+	switch {
+	case errors.As(err, &wrong):
+		kind, _, _ := strings.Cut(wrong.Value, " ")
+		cause = fmt.Errorf("the payload's %s is of the wrong type: %s", cmp.Or(wrong.Field, "top"), kind)
+	case errors.As(err, &date):
+		cause = errors.New("a time in the payload is none")
+	}
+	return p, githubapp.ValidationError{Cause: cause}
 }
 
 // isIssue says whether the delivery is about an issue, not a pull request.

@@ -12,6 +12,8 @@ import (
 	"mime"
 	"net/http"
 	"os"
+	"regexp"
+	"runtime/debug"
 
 	"github.com/palantir/go-githubapp/githubapp"
 	"github.com/rs/zerolog"
@@ -22,8 +24,9 @@ import (
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap
 const MaxBody = 25 << 20
 
-// maxID bounds the headers that are kept; GitHub's ids have 36 characters.
-const maxID = 100
+// isID is what the headers that are kept may hold; GitHub's ids have 36
+// characters.
+var isID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,100}$`)
 
 // Endpoint is where GitHub's deliveries arrive. It answers with success only
 // what is on disk or cannot concern an incident.
@@ -49,6 +52,7 @@ type refusal struct {
 }
 
 func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer e.caught(w)
 	body, refused := e.check(w, r)
 	if refused != nil {
 		e.log.Warn().Int("status", refused.status).Str("reason", refused.why).Msg("delivery refused")
@@ -57,9 +61,15 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	r.Header.Del("X-Hub-Signature")
-	log := e.log.With().Str(githubapp.LogKeyDeliveryID, r.Header.Get("X-GitHub-Delivery")).
-		Str(githubapp.LogKeyEventType, r.Header.Get("X-GitHub-Event")).Logger()
-	e.next.ServeHTTP(w, r.WithContext(log.WithContext(r.Context())))
+	e.next.ServeHTTP(w, r.WithContext(e.log.WithContext(r.Context())))
+}
+
+// caught answers what panicked, which net/http would cut off without a word.
+func (e *endpoint) caught(w http.ResponseWriter) {
+	if p := recover(); p != nil {
+		e.log.Error().Bytes("stack", debug.Stack()).Msg("delivery panicked")
+		http.Error(w, "the delivery could not be taken; deliver it again", http.StatusInternalServerError)
+	}
 }
 
 func (e *endpoint) check(w http.ResponseWriter, r *http.Request) ([]byte, *refusal) {
@@ -80,13 +90,16 @@ func (e *endpoint) check(w http.ResponseWriter, r *http.Request) ([]byte, *refus
 	if !json.Valid(body) {
 		return nil, &refusal{http.StatusBadRequest, "the body is not JSON"}
 	}
+	if bytes.TrimLeft(body, " \t\r\n")[0] != '{' {
+		return nil, &refusal{http.StatusBadRequest, "the body is not a JSON object"}
+	}
 	return body, nil
 }
 
 func checkHeaders(r *http.Request) *refusal {
 	for _, name := range []string{"X-GitHub-Event", "X-GitHub-Delivery"} {
-		if v := r.Header.Get(name); v == "" || len(v) > maxID {
-			return &refusal{http.StatusBadRequest, name + " is missing or too long"}
+		if !isID.MatchString(r.Header.Get(name)) {
+			return &refusal{http.StatusBadRequest, name + " is missing, too long or not a plain word"}
 		}
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
@@ -120,12 +133,14 @@ func (e *endpoint) signed(signature string, body []byte) bool {
 	return hmac.Equal([]byte(signature), []byte(want))
 }
 
-// answerError tells GitHub that a delivery was not taken; it can be delivered
-// again. The cause is for the operator.
+// answerError tells GitHub that a delivery was not taken. One that is not what
+// its event's should be would not be another time either; any other can be
+// delivered again. The cause is for the operator.
 func answerError(w http.ResponseWriter, r *http.Request, err error) {
 	var invalid githubapp.ValidationError
 	if errors.As(err, &invalid) {
-		http.Error(w, "the delivery is not valid", http.StatusBadRequest)
+		zerolog.Ctx(r.Context()).Warn().Int("status", http.StatusBadRequest).Str("reason", invalid.Cause.Error()).Msg("delivery refused")
+		http.Error(w, invalid.Cause.Error(), http.StatusBadRequest)
 		return
 	}
 	zerolog.Ctx(r.Context()).Error().Err(err).Msg("delivery not kept")

@@ -28,7 +28,7 @@ var ErrClosed = errors.New("inbox is closed")
 // Inbox is a githubapp.Scheduler that keeps deliveries in the store. Those that
 // arrive together share one synced commit.
 type Inbox struct {
-	db    *store.DB
+	save  func(context.Context, []store.Delivery) error
 	clock func() time.Time
 
 	arrivals chan arrival
@@ -47,8 +47,15 @@ const maxBatch = 128
 
 // New starts an inbox on a store. Close it before the store.
 func New(db *store.DB, clock func() time.Time) *Inbox {
+	return start(clock, func(ctx context.Context, deliveries []store.Delivery) error {
+		return db.SaveDeliveries(ctx, deliveries, jobs)
+	})
+}
+
+// start starts an inbox that keeps each batch by one call.
+func start(clock func() time.Time, save func(context.Context, []store.Delivery) error) *Inbox {
 	in := &Inbox{
-		db: db, clock: clock,
+		save: save, clock: clock,
 		arrivals: make(chan arrival, maxBatch), closing: make(chan struct{}), done: make(chan struct{}),
 	}
 	go in.run()
@@ -150,7 +157,7 @@ func (in *Inbox) commit(batch []arrival) {
 	for n, a := range batch {
 		deliveries[n] = a.delivery
 	}
-	err := in.db.SaveDeliveries(ctx, deliveries, jobs)
+	err := in.save(ctx, deliveries)
 	for _, a := range batch {
 		a.saved <- err
 	}

@@ -115,6 +115,9 @@ func (w *Worker) handle(ctx context.Context, d store.Delivery) (err error) {
 // is kept for the operator.
 func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Delivery, cause error) error {
 	log := zerolog.Ctx(ctx)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return errors.Join(ctx.Err(), cause) // the server stops: this was no attempt
+	}
 	if wait := w.faults.Wait(cause); wait > 0 {
 		log.Warn().Dur("wait", wait).Msg("delivery waits for GitHub")
 		return river.JobSnooze(wait)
@@ -130,7 +133,10 @@ func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Deliv
 	return errors.Join(cause, w.giveUp(ctx, d, cause))
 }
 
+// giveUp has time of its own: that a delivery took too long may be the reason.
 func (w *Worker) giveUp(ctx context.Context, d store.Delivery, cause error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
 	if err := w.db.FailDelivery(ctx, d.GUID, cause.Error()); err != nil {
 		return fmt.Errorf("keep failure: %w", err)
 	}
