@@ -1,8 +1,5 @@
 # Each target says what it does behind ##; `make help` lists them.
 GO ?= go
-# SQLite is C turned into Go: the race detector finds nothing in it and makes it
-# several times slower.
-RACE := -gcflags='modernc.org/...=-race=false'
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -13,7 +10,7 @@ help: ## List the targets
 
 .PHONY: test
 test: tools specs lint ## Check everything: format, vet, staticcheck, all tests with -race
-	$(GO) test -race $(RACE) -parallel 6 -timeout 15m ./...
+	$(GO) test -race -parallel 6 -timeout 15m ./...
 
 .PHONY: lint
 lint: ## Check format, vet and staticcheck

@@ -35,6 +35,11 @@ func Queues(family string) []string {
 // jobTimeout bounds one run of a job; a run waits for GitHub, not for people.
 const jobTimeout = 2 * time.Minute
 
+// pollInterval is how often each queue looks for jobs that nobody told it of.
+// Whatever is enqueued, put off or fails wakes its queue, so this is for what
+// comes after a restart; polling often would cost more than all work.
+const pollInterval = 5 * time.Second
+
 func (db *DB) config() *river.Config {
 	queues := map[string]river.QueueConfig{}
 	for _, name := range db.opts.Queues {
@@ -45,7 +50,7 @@ func (db *DB) config() *river.Config {
 		Workers:              db.opts.Workers,
 		Queues:               queues,
 		FetchCooldown:        5 * time.Millisecond,
-		FetchPollInterval:    time.Second,
+		FetchPollInterval:    pollInterval,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: 2 * jobTimeout,
 		RetryPolicy:          db.opts.Retry,
@@ -101,14 +106,21 @@ func (db *DB) Stop(ctx context.Context) error {
 // milliseconds.
 const grain = 2 * time.Millisecond
 
+// schedulerInterval is how often River makes jobs available that were put off
+// for longer than that.
+const schedulerInterval = 5 * time.Second
+
 // wakeDue has jobs that were put off or that failed looked for when they are
 // due: otherwise they would wait for River's next poll. River tells of them once
 // their new state is on disk, which takes it up to a quarter of a second. It
 // ends when River stops.
 func (db *DB) wakeDue(put <-chan *river.Event) {
 	for e := range put {
-		queue := e.Job.Queue
-		time.AfterFunc(time.Until(e.Job.ScheduledAt)+grain, func() { db.wake.notify(queue) })
+		queue, due := e.Job.Queue, time.Until(e.Job.ScheduledAt)+grain
+		time.AfterFunc(due, func() { db.wake.notify(queue) })
+		if e.Job.State != rivertype.JobStateAvailable {
+			time.AfterFunc(due+schedulerInterval, func() { db.wake.notify(queue) })
+		}
 	}
 }
 
