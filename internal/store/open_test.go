@@ -83,7 +83,14 @@ func TestPathsOfAnyCharacters(t *testing.T) {
 func TestPing(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
-	k.must(k.Ping(context.Background()))
+	for range 2 {
+		k.must(k.Ping(context.Background()))
+	}
+	_, err := k.write.ExecContext(context.Background(), "PRAGMA query_only = 1")
+	k.must(err)
+	if err := k.Ping(context.Background()); err == nil {
+		t.Error("a database that takes nothing can be written")
+	}
 	k.must(k.write.Close())
 	if err := k.Ping(context.Background()); err == nil {
 		t.Error("a closed database can be written")

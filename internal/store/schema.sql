@@ -44,3 +44,9 @@ CREATE TABLE IF NOT EXISTS pages (
   base        TEXT NOT NULL,
   PRIMARY KEY (repository, issue)
 );
+
+-- One row, written to see whether anything can be.
+CREATE TABLE IF NOT EXISTS pings (
+  id          BIGINT PRIMARY KEY,
+  at          BIGINT NOT NULL
+);
