@@ -5,6 +5,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -58,7 +59,25 @@ func Load(lookup func(string) (string, bool)) (Server, error) {
 			problems = append(problems, err)
 		}
 	}
-	return s, errors.Join(problems...)
+	return s, errors.Join(append(problems, s.oneServer())...)
+}
+
+// oneServer says whether API and pages belong to one GitHub: with only some of
+// the addresses set, tokens of one server would be sent to another.
+func (s Server) oneServer() error {
+	if s.V3URL == "" || s.V4URL == "" || s.WebURL == "" {
+		return nil // one of them is complained of already
+	}
+	hosted := 0
+	for address, is := range map[string]string{s.V3URL: "api.github.com", s.V4URL: "api.github.com", s.WebURL: "github.com"} {
+		if u, err := url.Parse(address); err == nil && u.Host == is {
+			hosted++
+		}
+	}
+	if hosted == 0 || hosted == 3 {
+		return nil
+	}
+	return errors.New("GITHUB_V3_API_URL, GITHUB_V4_API_URL and GITHUB_WEB_URL do not belong to one server: set all three for Enterprise Server, none for github.com")
 }
 
 func (g Setting) load(s *Server, lookup func(string) (string, bool)) error {

@@ -125,6 +125,26 @@ func TestEverySettingHasCases(t *testing.T) {
 	}
 }
 
+// enterprise is what has to be set, for a server whose addresses fit whatever
+// other server one of them names.
+func enterprise() map[string]string {
+	all := required()
+	for _, name := range []string{"GITHUB_V3_API_URL", "GITHUB_V4_API_URL", "GITHUB_WEB_URL"} {
+		all[name] = "https://github.example.com/"
+	}
+	return all
+}
+
+func TestAddressesOfTwoServersAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"GITHUB_V3_API_URL", "GITHUB_V4_API_URL", "GITHUB_WEB_URL"} {
+		_, err := load(with(required(), name, "https://github.example.com/"))
+		if err == nil || !strings.Contains(err.Error(), "do not belong to one server") {
+			t.Errorf("%s alone is accepted: %v", name, err)
+		}
+	}
+}
+
 func TestWhatSettingsAccept(t *testing.T) {
 	t.Parallel()
 	for _, s := range Settings {
@@ -132,7 +152,7 @@ func TestWhatSettingsAccept(t *testing.T) {
 		for n, v := range c.good {
 			t.Run(fmt.Sprint(s.Name, " ", n), func(t *testing.T) {
 				t.Parallel()
-				cfg, err := load(with(required(), s.Name, v.text))
+				cfg, err := load(with(enterprise(), s.Name, v.text))
 				if err != nil {
 					t.Fatal(err)
 				}

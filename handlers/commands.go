@@ -22,7 +22,19 @@ func (b *Base) commands(text string, at time.Time) ([]command.Command, redact.Fi
 	if err != nil {
 		return nil, nil, fmt.Errorf("read commands: %w", err)
 	}
-	return command.Parse(clean, command.Options{Now: at, Zone: b.Zone, Severities: b.severities()}), found, nil
+	cmds := command.Parse(clean, command.Options{Now: at, Zone: b.Zone, Severities: b.severities()})
+	for n := range cmds {
+		c := &cmds[n]
+		if err := b.again(&c.Source, &c.Text, &c.Reason, &c.Action.Text); err != nil {
+			return nil, nil, fmt.Errorf("read command: %w", err)
+		}
+		for e := range c.Entries {
+			if err := b.again(&c.Entries[e].Text); err != nil {
+				return nil, nil, fmt.Errorf("read command: %w", err)
+			}
+		}
+	}
+	return cmds, found, nil
 }
 
 // bodyCommands are those in the text of a new issue. They count by what its
@@ -50,15 +62,35 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]stor
 	return []store.Step{s}, nil
 }
 
-// ticks compares two versions of a text, the words of its items past the gate.
+// ticks compares two versions of a text, both past the gate. The comparison
+// cuts long items, and half a token would slip through a gate behind it.
 func (b *Base) ticks(from, to string) ([]checklist.Change, error) {
-	changes := checklist.Diff(from, to)
-	for n := range changes {
-		text, err := b.clean(changes[n].Text, redact.Findings{})
-		if err != nil {
+	var err error
+	for _, text := range []*string{&from, &to} {
+		if *text, err = b.clean(*text, redact.Findings{}); err != nil {
 			return nil, fmt.Errorf("read ticks: %w", err)
 		}
-		changes[n].Text = oneLine(text)
+	}
+	changes := checklist.Diff(from, to)
+	for n := range changes {
+		if err := b.again(&changes[n].Text); err != nil {
+			return nil, fmt.Errorf("read ticks: %w", err)
+		}
+		changes[n].Text = oneLine(changes[n].Text)
 	}
 	return changes, nil
+}
+
+// again passes texts through the gate once more, as they are after parsing: an
+// HTML comment within an address hides it from the gate, and parsing takes
+// comments out.
+func (b *Base) again(texts ...*string) error {
+	for _, text := range texts {
+		clean, err := b.clean(*text, redact.Findings{})
+		if err != nil {
+			return err
+		}
+		*text = clean
+	}
+	return nil
 }

@@ -39,13 +39,13 @@ func TestWhatIsHandedOn(t *testing.T) {
 		want          string
 		asked         string
 	}{
-		"opened by somebody trusted":  {"issues", "opened", about(incident), "Declared{Trusted:true}, Commanded{Comment:0 Commands:[] Permission:no}", "maya"},
-		"opened by a stranger":        {"issues", "opened", about(incident, jon), "Declared{Trusted:false}, Commanded{Comment:0 Commands:[] Permission:no}", "jon"},
-		"opened by another bot":       {"issues", "opened", about(incident, object{"sender": otherBot}), "Declared{Trusted:false}, Commanded{Comment:0 Commands:[] Permission:no}", ""},
+		"opened by somebody trusted":  {"issues", "opened", about(incident), "Declared{Trusted:true Labeled:false}, Commanded{Comment:0 Commands:[] Permission:no}", "maya"},
+		"opened by a stranger":        {"issues", "opened", about(incident, jon), "Declared{Trusted:false Labeled:false}, Commanded{Comment:0 Commands:[] Permission:no}", "jon"},
+		"opened by another bot":       {"issues", "opened", about(incident, object{"sender": otherBot}), "Declared{Trusted:false Labeled:false}, Commanded{Comment:0 Commands:[] Permission:no}", ""},
 		"opened by the App":           {"issues", "opened", about(incident, object{"sender": theBot}), "", ""},
-		"opened with a command":       {"issues", "opened", about(commanding, jon), "Declared{Trusted:false}, Commanded{Comment:0 Commands:[severity] Permission:triage}", "jon, sam"},
-		"a stranger's command":        {"issues", "opened", about(but(commanding, object{"user": person(2, "jon")})), "Declared{Trusted:true}, Commanded{Comment:0 Commands:[] Permission:no}", "maya, jon"},
-		"labelled incident":           {"issues", "labeled", about(incident, labelled("Incident"), sam), "Declared{Trusted:true}, Commanded{Comment:0 Commands:[] Permission:no}", "sam"},
+		"opened with a command":       {"issues", "opened", about(commanding, jon), "Declared{Trusted:false Labeled:false}, Commanded{Comment:0 Commands:[severity] Permission:triage}", "jon, sam"},
+		"a stranger's command":        {"issues", "opened", about(but(commanding, object{"user": person(2, "jon")})), "Declared{Trusted:true Labeled:false}, Commanded{Comment:0 Commands:[] Permission:no}", "maya, jon"},
+		"labelled incident":           {"issues", "labeled", about(incident, labelled("Incident"), sam), "Declared{Trusted:true Labeled:true}, Commanded{Comment:0 Commands:[] Permission:no}", "sam"},
 		"labelled with a severity":    {"issues", "labeled", about(incident, labelled("P1"), jon), "Labeled{Label:P1 Trusted:false}", "jon"},
 		"severity taken off":          {"issues", "unlabeled", about(incident, labelled("P1")), "Unlabeled{Label:P1}", ""},
 		"incident taken off":          {"issues", "unlabeled", about(issueOf(70), labelled("incident")), "Undeclared{}", ""},
@@ -233,7 +233,7 @@ func TestGivingUpAnIncident(t *testing.T) {
 	if err := (&Issues{base}).GiveUp(context.Background(), "issues", "guid", payloadOf(t, "opened", more)); err != nil {
 		t.Fatal(err)
 	}
-	if have := events(recorded); have != "Declared{Trusted:false}, CommandsFailed{Comment:0}" || recorded.delivery != "" {
+	if have := events(recorded); have != "Declared{Trusted:false Labeled:false}, CommandsFailed{Comment:0}" || recorded.delivery != "" {
 		t.Errorf("recorded %s for delivery %q", have, recorded.delivery)
 	}
 }

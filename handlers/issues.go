@@ -79,7 +79,7 @@ func (h *Issues) declared(ctx context.Context, guid string, p payload) error {
 	if err != nil {
 		return err
 	}
-	declared, err := h.step(guid, p, workflow.Declared{Trusted: granted >= trusted})
+	declared, err := h.step(guid, p, workflow.Declared{Trusted: granted >= trusted, Labeled: p.Action == "labeled"})
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (h *Issues) GiveUp(ctx context.Context, _, guid string, body []byte) error 
 	if err != nil || !declares || !h.isIncident(p) {
 		return err
 	}
-	declared, err := h.step(guid, p, workflow.Declared{})
+	declared, err := h.step(guid, p, workflow.Declared{Labeled: p.Action == "labeled"})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/sections"
 )
 
+// maxProblems bounds how many items that were not understood are named.
+const maxProblems = 10
+
 // maxTitle bounds a title in characters; GitHub's own bound is 256.
 const maxTitle = 256
 
@@ -32,7 +35,21 @@ func (b *Base) snapshot(p payload) (*workflow.Snapshot, error) {
 		s.Labels = append(s.Labels, l.Name)
 	}
 	b.readBody(s, body, p)
-	return s, nil
+	return s, b.cleanBody(s)
+}
+
+// cleanBody passes what was read of the body through the gate once more.
+func (b *Base) cleanBody(s *workflow.Snapshot) error {
+	texts := []*string{&s.Body.Summary, &s.Body.Systems}
+	for _, list := range [][]string{s.Body.Impact, s.Body.Causes, s.Body.Lessons, s.Problems} {
+		for n := range list {
+			texts = append(texts, &list[n])
+		}
+	}
+	for n := range s.Actions {
+		texts = append(texts, &s.Actions[n].Text)
+	}
+	return b.again(texts...)
 }
 
 // clean passes a text through the gate and adds what was found.
@@ -60,6 +77,9 @@ func (b *Base) readBody(s *workflow.Snapshot, body string, p payload) {
 	for _, item := range actions.Items {
 		a, problem := command.ParseAction(item, opts)
 		if problem != nil {
+			if len(s.Problems) == maxProblems {
+				continue
+			}
 			s.Problems = append(s.Problems, fmt.Sprintf("In the issue's list of action items, `%s`: %s", quoted(item), problem))
 			continue
 		}
