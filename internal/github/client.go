@@ -4,8 +4,10 @@ package github
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"github.com/google/go-github/v62/github"
@@ -24,8 +26,6 @@ type Config struct {
 	App githubapp.Config
 	// UserAgent names this program and its version.
 	UserAgent string
-	// Slug is the App's name in URLs; empty asks GitHub for it.
-	Slug string
 }
 
 // App calls GitHub as the App and as its installations.
@@ -44,12 +44,16 @@ type App struct {
 // New makes an App. It makes no call. Answers are never cached: a stale
 // checklist is a lost tick.
 func New(cfg Config) (*App, error) {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
 	app := cfg.App
+	root, err := url.Parse(app.V3APIURL)
+	if err != nil {
+		return nil, errors.New("prepare GitHub clients: the API's URL is none")
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
 	creator, err := githubapp.NewCachingClientCreator(githubapp.NewClientCreator(
 		app.V3APIURL, app.V4APIURL, app.App.IntegrationID, []byte(app.App.PrivateKey),
 		githubapp.WithClientUserAgent(cfg.UserAgent),
-		githubapp.WithClientMiddleware(refuseMovedWrites, hideReset, boundCalls),
+		githubapp.WithClientMiddleware(stayOn(root.Host), refuseMovedWrites, hideReset, boundCalls),
 		githubapp.WithTransport(transport),
 	), maxClients)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -86,7 +87,7 @@ func classify(action string, err error) error {
 	if err == nil {
 		return nil
 	}
-	f := &Fault{Kind: Temporary, err: fmt.Errorf("%s: %w", action, err)}
+	f := &Fault{Kind: Temporary, err: fmt.Errorf("%s: %w", action, terse{err})}
 	var answer *github.ErrorResponse
 	var primary *github.RateLimitError
 	var secondary *github.AbuseRateLimitError
@@ -167,4 +168,22 @@ func bounded(s string, most int) string {
 		return string(r[:most]) + "…"
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// terse says of an error what an operator needs, without the URL, which names
+// repositories and people.
+type terse struct{ error }
+
+func (t terse) Unwrap() error { return t.error }
+
+func (t terse) Error() string {
+	var answer *github.ErrorResponse
+	var network *url.Error
+	switch {
+	case errors.As(t.error, &answer) && answer.Response != nil:
+		return fmt.Sprintf("%d %s", answer.Response.StatusCode, bounded(answer.Message, 200))
+	case errors.As(t.error, &network):
+		return network.Err.Error()
+	}
+	return t.error.Error()
 }

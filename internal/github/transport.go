@@ -66,9 +66,29 @@ func refuseMovedWrites(next http.RoundTripper) http.RoundTripper {
 		if err != nil || r.Method == http.MethodGet || r.Method == http.MethodHead {
 			return res, err
 		}
-		if res.StatusCode == http.StatusMovedPermanently || res.StatusCode == http.StatusFound {
+		if isRedirect(res.StatusCode) {
 			return nil, errors.Join(errMoved, res.Body.Close())
 		}
 		return res, nil
 	})
+}
+
+func isRedirect(status int) bool {
+	return status >= 300 && status < 400 && status != http.StatusNotModified
+}
+
+// errElsewhere says that a call was sent to another host. Every hop is signed
+// anew, so a redirect to one would hand it a token.
+var errElsewhere = errors.New("GitHub led to another host")
+
+// stayOn refuses calls to any host but one.
+func stayOn(host string) func(http.RoundTripper) http.RoundTripper {
+	return func(next http.RoundTripper) http.RoundTripper {
+		return roundTripper(func(r *http.Request) (*http.Response, error) {
+			if r.URL.Host != host {
+				return nil, errElsewhere
+			}
+			return next.RoundTrip(r)
+		})
+	}
 }

@@ -48,6 +48,15 @@ func TestWhatIsNotOursIsNotKept(t *testing.T) {
 	}
 }
 
+func TestADeadDatabaseKeepsNothing(t *testing.T) {
+	t.Parallel()
+	k := newKit(t, &handler{})
+	k.must(k.db.Close())
+	if err := k.schedule("a"); err == nil {
+		t.Error("scheduled")
+	}
+}
+
 type deaf struct{}
 
 func (deaf) Handles() []string                                    { return []string{"issues"} }

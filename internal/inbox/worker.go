@@ -18,8 +18,8 @@ import (
 const Family = "in"
 
 // maxAttempts bounds how often a delivery is tried; with the retry policy's
-// back-off that is most of a day.
-const maxAttempts = 12
+// back-off that is about a day.
+const maxAttempts = 35
 
 // args is the job of handling one delivery.
 type args struct {

@@ -23,16 +23,22 @@ type Delivery struct {
 	Failure string
 }
 
+// forgotten is how long a delivery waits before another of the same id is taken
+// for a sign that its job is gone.
+const forgotten = 10 * time.Minute
+
 // SaveDeliveries keeps deliveries and the jobs that handle them in one commit.
-// One that was completed stays so; one that failed for good is taken up again,
-// since GitHub delivers anew under the same id when somebody asks for it.
+// One that was completed stays so. One that failed for good, or that waits for
+// longer than anything should, is taken up again, since GitHub delivers anew
+// under the same id when somebody asks for it.
 func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]Delivery) []river.InsertManyParams) error {
 	return db.InTx(ctx, func(tx Tx) error {
 		var fresh []Delivery
 		for _, d := range all {
 			n, err := tx.Exec(ctx, `INSERT INTO deliveries (guid, event, repository, issue, payload, received) VALUES ($1, $2, $3, $4, $5, $6)
-				ON CONFLICT (guid) DO UPDATE SET failure = NULL WHERE deliveries.completed IS NULL AND deliveries.failure IS NOT NULL`,
-				d.GUID, d.Event, d.Key.Repository, d.Key.Issue, d.Payload, d.Received.UnixMicro())
+				ON CONFLICT (guid) DO UPDATE SET failure = NULL, received = excluded.received
+				WHERE deliveries.completed IS NULL AND (deliveries.failure IS NOT NULL OR deliveries.received < $7)`,
+				d.GUID, d.Event, d.Key.Repository, d.Key.Issue, d.Payload, d.Received.UnixMicro(), d.Received.Add(-forgotten).UnixMicro())
 			if err != nil {
 				return fmt.Errorf("save delivery: %w", err)
 			}

@@ -70,12 +70,14 @@ func (db *DB) Record(ctx context.Context, delivery string, steps ...Step) error 
 	return err
 }
 
-// complete marks a delivery as done; errDone if it was.
+// complete marks a delivery as done; errDone if it was. What people wrote is not
+// kept beyond that as they wrote it.
 func complete(ctx context.Context, tx Tx, delivery string, now time.Time) error {
 	if delivery == "" {
 		return nil
 	}
-	n, err := tx.Exec(ctx, "UPDATE deliveries SET completed = $1, failure = NULL WHERE guid = $2 AND completed IS NULL", now.UnixMicro(), delivery)
+	n, err := tx.Exec(ctx, "UPDATE deliveries SET completed = $1, failure = NULL, payload = $2 WHERE guid = $3 AND completed IS NULL",
+		now.UnixMicro(), []byte{}, delivery)
 	if err != nil {
 		return fmt.Errorf("complete delivery: %w", err)
 	}
