@@ -40,6 +40,8 @@ type FollowUp struct {
 	Assignee string `json:"assignee,omitempty"`
 	// Linked says that it is a native sub-issue of the incident.
 	Linked bool `json:"linked,omitempty"`
+	// Unfinished says that it is not assigned and linked yet.
+	Unfinished bool `json:"unfinished,omitempty"`
 	// Siblings are the numbers of the follow-ups that its text links.
 	Siblings string `json:"siblings,omitempty"`
 	// Deleted says that a person deleted the issue; it is not opened again.
@@ -58,11 +60,28 @@ func (a Action) Followed() string {
 	return a.Owner
 }
 
-// Unopened returns the action items that have no issue yet.
+// Unopened returns the action items that have no issue yet, those that GitHub
+// refused before last.
 func (i Incident) Unopened() []Action {
+	var out, refused []Action
+	for _, a := range i.Actions {
+		switch {
+		case a.Opened():
+		case a.Problem != "":
+			refused = append(refused, a)
+		default:
+			out = append(out, a)
+		}
+	}
+	return append(out, refused...)
+}
+
+// Unfinished returns the action items whose issue is there and not assigned and
+// linked yet.
+func (i Incident) Unfinished() []Action {
 	var out []Action
 	for _, a := range i.Actions {
-		if !a.Opened() {
+		if a.Opened() && a.Issue.Unfinished && !a.Issue.Deleted {
 			out = append(out, a)
 		}
 	}

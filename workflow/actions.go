@@ -61,15 +61,13 @@ func (d *decision) takeActions(list []Action) {
 	}
 }
 
-// named gives an item of the body an id that no other item has.
+// named gives an item of the body an id that no other item has or ever had: a
+// follow-up opened for another must not be taken for its own.
 func (d *decision) named(a Action) Action {
 	a.FromBody, a.By, a.At = true, d.meta.By, d.meta.At
-	for n := 1; ; n++ {
-		a.ID = fmt.Sprintf("b%d", n)
-		if d.inc.action(a.ID) == nil {
-			return a
-		}
-	}
+	d.inc.Named++
+	a.ID = fmt.Sprintf("b%d", d.inc.Named)
+	return a
 }
 
 // dropUnlisted handles the items that are no longer in the list: each

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,13 +22,9 @@ type Commanded struct {
 }
 
 func (e Commanded) apply(d *decision) {
-	if d.inc.Seen[e.Comment] {
+	if !d.see(e.Comment) {
 		return
 	}
-	if d.inc.Seen == nil {
-		d.inc.Seen = map[int64]bool{}
-	}
-	d.inc.Seen[e.Comment] = true
 	if len(e.Commands) == 0 {
 		return
 	}
@@ -39,11 +36,26 @@ func (e Commanded) apply(d *decision) {
 	d.run(e)
 }
 
+// see takes a comment's commands up, once.
+func (d *decision) see(comment int64) bool {
+	if d.inc.Seen[comment] {
+		return false
+	}
+	if d.inc.Seen == nil {
+		d.inc.Seen = map[int64]bool{}
+	}
+	d.inc.Seen[comment] = true
+	return true
+}
+
 // run carries the commands out in order, each on its own, then answers once.
 func (d *decision) run(e Commanded) {
 	var a answer
 	for _, c := range e.Commands {
 		d.runOne(e, c, &a)
+	}
+	if d.inc.Failed[e.Comment] {
+		a.say("Carried out after all, when it was delivered again.")
 	}
 	if a.publish {
 		d.request(Request{Comment: e.Comment, At: d.meta.At, By: d.meta.By, Text: a.String(), Refused: a.refused > 0})
@@ -101,9 +113,13 @@ func (d *decision) reply(comment int64, parts ...string) {
 type CommandsFailed struct{ Comment int64 }
 
 func (e CommandsFailed) apply(d *decision) {
-	if d.inc.Seen[e.Comment] {
+	if d.inc.Seen[e.Comment] || d.inc.Failed[e.Comment] {
 		return
 	}
+	if d.inc.Failed == nil {
+		d.inc.Failed = map[int64]bool{}
+	}
+	d.inc.Failed[e.Comment] = true
 	d.feedback(e.Comment, ReactionFailed)
 	d.reply(e.Comment, "This could not be carried out: GitHub did not answer what had to be asked first. "+
 		"Nothing of it was done; give it again in a new comment. For the operator: delivery `"+d.meta.Delivery+"`.")
@@ -121,9 +137,24 @@ func (a *answer) refuse(c command.Command, why string) {
 	a.parts = append(a.parts, "> `"+strings.ReplaceAll(firstLine(c.Source), "`", "'")+"`\n\n😕 "+why)
 }
 
-func (a *answer) say(text string) { a.parts = append(a.parts, text) }
+// say answers what was asked for, once however often it was asked.
+func (a *answer) say(text string) {
+	if !slices.Contains(a.parts, text) {
+		a.parts = append(a.parts, text)
+	}
+}
 
-func (a *answer) String() string { return strings.Join(a.parts, "\n\n") }
+// maxReply bounds a reply in bytes, below what GitHub takes in a comment.
+const maxReply = 60_000
+
+func (a *answer) String() string {
+	const rest = "\n\n… and more, which does not fit into one comment."
+	text := strings.Join(a.parts, "\n\n")
+	if len(text) > maxReply {
+		return strings.ToValidUTF8(text[:maxReply-len(rest)], "") + rest
+	}
+	return text
+}
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")

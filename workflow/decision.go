@@ -22,7 +22,7 @@ type decision struct {
 func (i Incident) clone() Incident {
 	i.Marks = maps.Clone(i.Marks)
 	i.Roles = maps.Clone(i.Roles)
-	i.Seen = maps.Clone(i.Seen)
+	i.Seen, i.Failed = maps.Clone(i.Seen), maps.Clone(i.Failed)
 	i.Redacted = maps.Clone(i.Redacted)
 	i.Checklist.Shown = maps.Clone(i.Checklist.Shown)
 	i.Severities = slices.Clone(i.Severities)
@@ -48,7 +48,7 @@ func (d *decision) noteAt(at time.Time, kind EntryKind, what string) {
 }
 
 func (d *decision) want(e Effect) {
-	e.Key, e.At = d.inc.Key, d.meta.Now
+	e.Key, e.At, e.Delivery = d.inc.Key, d.meta.Now, d.meta.Delivery
 	d.effects = append(d.effects, e)
 }
 
@@ -67,6 +67,24 @@ func (d *decision) project() {
 	}
 	if d.labelsDiffer() {
 		d.relabel()
+	}
+	d.owed()
+}
+
+// owed asks again for what an earlier effect did not bring about: it may have
+// been given up while GitHub was away. An effect with nothing to do costs no
+// call. Only news from GitHub asks, so that effects do not ask for one another.
+func (d *decision) owed() {
+	if d.meta.Issue == nil || !d.inc.Active || !d.before.Known() {
+		return
+	}
+	if l := d.before.Labels; l.Wanted != l.Written && l.Wanted == d.inc.Labels.Wanted {
+		d.want(Effect{Kind: EffectLabels})
+	}
+	p := d.before.Postmortem
+	overdue := p.Waiting != "" && d.meta.Now.After(p.RetryAt)
+	if len(p.Requests) > 0 || !p.StaleSince.IsZero() || overdue {
+		d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})
 	}
 }
 

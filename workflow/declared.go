@@ -7,32 +7,36 @@ import "slices"
 type Declared struct {
 	// Trusted says that whoever declared it has triage permission or more.
 	Trusted bool
+	// Labeled says that the label was put on just now, which is the declaration.
+	Labeled bool
 }
 
 func (e Declared) apply(d *decision) {
 	if e.Trusted {
 		d.trust()
 	}
-	if !d.inc.Active {
+	if !d.inc.Active && !d.meta.At.Before(d.inc.ActiveAt) {
 		d.resume()
 	}
 }
 
 // adopt declares an incident from its issue as it stands. It says false where
 // there is nothing to declare.
-func (d *decision) adopt() bool {
+func (d *decision) adopt(ev Event) bool {
 	s := d.meta.Issue
 	if s == nil || !s.has(d.rules.IncidentLabel) {
 		return false
 	}
-	d.inc.Place, d.inc.Title = s.Place, s.Title
-	d.inc.Declarer, d.inc.Declared = s.Author, s.Created
+	d.inc.Created, d.inc.Declarer, d.inc.Declared = s.Created, s.Author, s.Created
+	if e, ok := ev.(Declared); ok && e.Labeled {
+		d.inc.Declarer, d.inc.Declared = d.meta.By, d.meta.At
+	}
 	d.inc.Active, d.inc.ActiveAt = true, d.meta.At
-	d.inc.Closed = s.Closed
+	d.inc.Closed, d.inc.Title = s.Closed, s.Title
 	d.takeBody(s)
 	d.inc.Checklist.Adopt = true
 	d.entries = append(d.entries, Entry{
-		At: s.Created, Recorded: d.meta.Now, By: s.Author, Kind: EntryDeclared,
+		At: d.inc.Declared, Recorded: d.meta.Now, By: d.inc.Declarer, Kind: EntryDeclared,
 		What: "declared", URL: s.Place.URL, Delivery: d.meta.Delivery,
 	})
 	d.changed = true
@@ -43,15 +47,11 @@ func (d *decision) adopt() bool {
 // adoptLabels takes severity and phase from the labels the issue had already.
 // Of several severities the gravest counts, until somebody says otherwise.
 func (d *decision) adoptLabels(s *Snapshot) {
-	for _, sev := range d.rules.Definition.Severities {
-		if s.has(sev.Name) {
-			d.classify(sev.Name, "", d.meta.At)
-			break
-		}
-	}
-	if d.inc.Severity == "" {
+	severities := d.severitiesOn(s)
+	if len(severities) == 0 {
 		return
 	}
+	d.classify(severities[0], "", d.meta.At)
 	for _, phase := range slices.Backward(d.rules.Phases()) {
 		if s.has(PhaseLabel(phase)) {
 			d.completeBefore(phase)
@@ -60,16 +60,47 @@ func (d *decision) adoptLabels(s *Snapshot) {
 	}
 }
 
-// resume goes on with an incident whose label came back: what people ticked
+// resume goes on with an incident whose label came back: what people did
 // meanwhile counts.
 func (d *decision) resume() {
 	d.inc.Active, d.inc.ActiveAt = true, d.meta.At
-	d.inc.Checklist.Adopt = true
 	if d.inc.Checklist.Gone {
 		d.inc.Checklist = Checklist{}
 	}
+	d.inc.Checklist.Adopt = true
 	d.note(EntryState, "the label "+d.rules.IncidentLabel+" is back: Firebreak goes on")
+	d.catchUp()
 	d.relabel()
+}
+
+// catchUp takes what the issue shows now of what nobody told Firebreak while it
+// was stopped.
+func (d *decision) catchUp() {
+	s := d.meta.Issue
+	if s == nil {
+		return
+	}
+	if severities := d.severitiesOn(s); len(severities) == 1 {
+		d.classify(severities[0], "", d.meta.At)
+	}
+	Edited{}.apply(d)
+	switch {
+	case s.Closed && !d.inc.Closed:
+		Closed{}.apply(d)
+	case !s.Closed && d.inc.Closed:
+		Reopened{}.apply(d)
+	}
+}
+
+// severitiesOn lists the severities that an issue's labels name.
+func (d *decision) severitiesOn(s *Snapshot) []string {
+	var names []string
+	for _, sev := range d.rules.Definition.Severities {
+		if s.has(sev.Name) {
+			names = append(names, sev.Name)
+		}
+	}
+	return names
 }
 
 // trust records that somebody with triage permission stands behind it.

@@ -38,7 +38,8 @@ func (d *decision) mirror(id string, holds bool, evidence string) {
 	case holds && m.Ticked && m.Own && m.Evidence != evidence:
 		m.Evidence = evidence
 		d.setOwn(id, m)
-	case !holds && m.Ticked && m.Own:
+	case !holds && known && (m.Ticked == m.Own):
+		// Ours goes; a person's untick of it is forgotten with the fact.
 		d.setOwn(id, Mark{At: d.meta.At, Own: true})
 	}
 }

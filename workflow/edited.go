@@ -7,15 +7,13 @@ import "github.com/firebreak-app/firebreak/workflow/checklist"
 type Edited struct{ Ticks []checklist.Change }
 
 func (e Edited) apply(d *decision) {
-	s := d.meta.Issue
-	if s == nil {
-		return
+	if s := d.meta.Issue; s != nil && !d.meta.At.Before(d.inc.TextAt) {
+		if s.Title != d.inc.Title {
+			d.note(EntryState, "title: "+s.Title)
+			d.inc.Title = s.Title
+		}
+		d.takeBody(s)
 	}
-	if s.Title != d.inc.Title {
-		d.note(EntryState, "title: "+s.Title)
-		d.inc.Title = s.Title
-	}
-	d.takeBody(s)
 	for _, c := range e.Ticks {
 		c.ID = ""
 		d.tick(c)
@@ -25,19 +23,24 @@ func (e Edited) apply(d *decision) {
 
 // takeBody takes what the issue's own text says now.
 func (d *decision) takeBody(s *Snapshot) {
-	d.inc.Body = s.Body
+	d.inc.Body, d.inc.TextAt = s.Body, d.meta.At
 	d.inc.Body.Problems, d.inc.Body.Redacted = s.Problems, s.Redacted
 	d.takeActions(s.Actions)
 }
 
-// Closed says that the issue was closed.
+// Closed says that the issue was closed. Times of the newest news are kept also
+// where it changes nothing, so that older news cannot win later.
 type Closed struct{ Reason string }
 
 func (e Closed) apply(d *decision) {
-	if d.inc.Closed || d.meta.At.Before(d.inc.ClosedAt) {
+	if d.meta.At.Before(d.inc.ClosedAt) {
 		return
 	}
-	d.inc.Closed, d.inc.ClosedAt = true, d.meta.At
+	d.inc.ClosedAt = d.meta.At
+	if d.inc.Closed {
+		return
+	}
+	d.inc.Closed = true
 	if d.inc.Times.FirstClosed.IsZero() {
 		d.inc.Times.FirstClosed = d.meta.At
 	}
@@ -53,10 +56,14 @@ func (e Closed) apply(d *decision) {
 type Reopened struct{}
 
 func (Reopened) apply(d *decision) {
-	if !d.inc.Closed || d.meta.At.Before(d.inc.ClosedAt) {
+	if d.meta.At.Before(d.inc.ClosedAt) {
 		return
 	}
-	d.inc.Closed, d.inc.ClosedAt = false, d.meta.At
+	d.inc.ClosedAt = d.meta.At
+	if !d.inc.Closed {
+		return
+	}
+	d.inc.Closed = false
 	d.inc.Times.FirstClosed, d.inc.Times.Resolved = zeroTime, zeroTime
 	d.note(EntryState, "reopened")
 	d.stale()

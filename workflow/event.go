@@ -93,6 +93,8 @@ const (
 type Effect struct {
 	Kind EffectKind `json:"kind"`
 	Key  Key        `json:"key"`
+	// Delivery is the id of the delivery that led to it, for the log.
+	Delivery string `json:"delivery,omitempty"`
 	// At is when it was asked for: what it made before is not older.
 	At time.Time `json:"at,omitzero"`
 	// After is the earliest time to run; zero is now.

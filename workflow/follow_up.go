@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// FollowUpOpened says that an action item has its issue now.
+// FollowUpOpened says that an action item has its issue now, and once more when
+// the issue is assigned and linked too.
 type FollowUpOpened struct {
 	Action string
 	Issue  FollowUp
@@ -13,7 +14,14 @@ type FollowUpOpened struct {
 
 func (e FollowUpOpened) apply(d *decision) {
 	a := d.inc.action(e.Action)
-	if a == nil || a.Opened() {
+	if a == nil {
+		return
+	}
+	if a.Opened() {
+		if a.Issue.ID == e.Issue.ID && a.Issue.Unfinished {
+			a.Issue.Unfinished, a.Issue.Assignee, a.Issue.Linked = e.Issue.Unfinished, orElse(a.Issue.Assignee, e.Issue.Assignee), e.Issue.Linked
+			d.changed = true
+		}
 		return
 	}
 	d.note(EntryAction, fmt.Sprintf("follow-up #%d opened: %s", e.Issue.Number, a.Text))

@@ -62,6 +62,12 @@ type Incident struct {
 	Place   Place `json:"place"`
 	Version int64 `json:"version"`
 
+	// PlaceAt and TextAt are the times of the newest news of place and text.
+	PlaceAt time.Time `json:"placeAt,omitzero"`
+	TextAt  time.Time `json:"textAt,omitzero"`
+
+	// Created is when the issue was opened; it may have become an incident later.
+	Created  time.Time `json:"created"`
 	Title    string    `json:"title"`
 	Declarer Person    `json:"declarer"`
 	Declared time.Time `json:"declared"`
@@ -89,11 +95,16 @@ type Incident struct {
 	Body    Body     `json:"body"`
 	Actions []Action `json:"actions,omitempty"`
 
+	// Named counts the ids given to items of the body.
+	Named int `json:"named,omitempty"`
+
 	Checklist  Checklist  `json:"checklist"`
 	Labels     Labels     `json:"labels"`
 	Postmortem Postmortem `json:"postmortem"`
 	// Seen holds the comments whose commands ran, so that none runs twice.
 	Seen map[int64]bool `json:"seen,omitempty"`
+	// Failed holds those of which somebody was told that they did not run.
+	Failed map[int64]bool `json:"failed,omitempty"`
 	// Redacted counts what the gate took out of this incident's texts, by kind.
 	Redacted map[string]int `json:"redacted,omitempty"`
 }

@@ -50,17 +50,19 @@ const (
 
 // PageURL returns where a wiki page is read, beside the incident's issue.
 func (p Place) PageURL(page string) string {
-	base, _, found := strings.Cut(p.URL, "/issues/")
-	if !found {
-		return ""
+	if base := p.RepositoryURL(); base != "" {
+		return base + "/wiki/" + page
 	}
-	return base + "/wiki/" + page
+	return ""
 }
 
 // RepositoryURL returns where the repository is read.
 func (p Place) RepositoryURL() string {
-	base, _, _ := strings.Cut(p.URL, "/issues/")
-	return base
+	end := strings.LastIndex(p.URL, "/issues/")
+	if end < 0 {
+		return ""
+	}
+	return p.URL[:end]
 }
 
 // nextTry returns when a wiki that could not be had is tried again: each half

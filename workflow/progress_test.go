@@ -23,6 +23,7 @@ func TestDeclared(t *testing.T) {
 	})
 	t.Run("again, by the labeled delivery, changes nothing", func(t *testing.T) {
 		s := declared(t)
+		s.apply(workflow.LabelsWritten{Answered: s.inc.Labels.Wanted})
 		s.apply(workflow.Declared{Trusted: true})
 		if len(s.last.Effects) != 0 || len(s.last.Entries) != 0 {
 			t.Errorf("a second declaration asked for %+v and noted %+v", s.last.Effects, s.last.Entries)

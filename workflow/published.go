@@ -58,8 +58,9 @@ type Published struct {
 	// Answered are the requests that it answers.
 	Answered []Request
 	// Problems are sentences for those who asked, such as which items have no
-	// issue and why.
-	Problems []string
+	// issue and why; Incomplete says that some have none.
+	Problems   []string
+	Incomplete bool
 }
 
 func (e Published) apply(d *decision) {
@@ -116,7 +117,7 @@ func (d *decision) answer(e Published) {
 			continue
 		}
 		d.reply(r.Comment, r.Text, e.reply())
-		if r.Refused || len(e.Problems) > 0 {
+		if r.Refused || e.Incomplete {
 			d.feedback(r.Comment, ReactionRefused)
 		} else {
 			d.feedback(r.Comment, ReactionDone)

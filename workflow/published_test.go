@@ -48,7 +48,7 @@ func TestPostmortem(t *testing.T) {
 		p.Again = true
 		s.apply(p)
 		s.answers("", "")
-		p.Again, p.Problems = false, []string{"No follow-up for “Fix the pool”: refused"}
+		p.Again, p.Incomplete, p.Problems = false, true, []string{"No follow-up for “Fix the pool”: refused"}
 		s.apply(p)
 		s.answers("confused", "refused")
 	})

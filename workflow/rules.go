@@ -38,7 +38,7 @@ type Outcome struct {
 // issue carries the incident label; otherwise nothing follows.
 func (r Rules) Apply(inc Incident, meta Meta, ev Event) (Incident, Outcome) {
 	d := &decision{rules: r, inc: inc.clone(), meta: meta, before: inc}
-	if !d.inc.Known() && !d.adopt() {
+	if !d.inc.Known() && !d.adopt(ev) {
 		return inc, Outcome{}
 	}
 	d.follow()
@@ -57,7 +57,9 @@ func (d *decision) follow() {
 	if s == nil {
 		return
 	}
-	d.inc.Place = s.Place
+	if !d.meta.At.Before(d.inc.PlaceAt) {
+		d.inc.Place, d.inc.PlaceAt = s.Place, d.meta.At
+	}
 	for kind, n := range d.meta.Redacted {
 		if d.inc.Redacted == nil {
 			d.inc.Redacted = map[string]int{}

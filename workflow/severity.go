@@ -5,12 +5,16 @@ import "time"
 // classify sets the severity, "" for unclassified again. Older news than the
 // classification in force changes nothing.
 func (d *decision) classify(severity, reason string, at time.Time) bool {
-	if severity == d.inc.Severity || at.Before(d.inc.SeverityAt) {
+	if at.Before(d.inc.SeverityAt) {
+		return false
+	}
+	d.inc.SeverityAt = at
+	if severity == d.inc.Severity {
 		return false
 	}
 	change := Change{At: at, From: d.inc.Severity, To: severity, By: d.meta.By, Reason: reason}
 	d.inc.Severities = append(d.inc.Severities, change)
-	d.inc.Severity, d.inc.SeverityAt = severity, at
+	d.inc.Severity = severity
 	d.noteAt(at, EntrySeverity, change.String())
 	return true
 }

@@ -82,11 +82,13 @@ func (d *decision) mark(id string, m Mark) bool {
 		return false
 	}
 	d.changed = true
-	if was.Ticked == m.Ticked {
-		return false
-	}
 	if d.inc.Marks == nil {
 		d.inc.Marks = map[string]Mark{}
+	}
+	if was.Ticked == m.Ticked {
+		was.At = m.At
+		d.inc.Marks[id] = was
+		return false
 	}
 	d.inc.Marks[id] = m
 	return true

@@ -53,11 +53,20 @@ func (t *task) findChecklist(ctx context.Context) (*github.Comment, error) {
 	if id := t.inc.Checklist.CommentID; id != 0 {
 		c, err := t.repo.Comment(ctx, id)
 		if github.Is(err, github.NotFound) || github.Is(err, github.Gone) {
-			return nil, t.record(ctx, workflow.ChecklistDeleted{CommentID: id})
+			return nil, t.checklistGone(ctx, id)
 		}
 		return &c, err
 	}
-	return t.findOwn(ctx, t.inc.Declared.Add(-skew), checklist.IsChecklist)
+	return t.findOwn(ctx, t.inc.Created.Add(-skew), checklist.IsChecklist)
+}
+
+// checklistGone records that the comment was deleted, if the issue is there to
+// be seen: otherwise the repository is out of reach, which may pass.
+func (t *task) checklistGone(ctx context.Context, id int64) error {
+	if _, err := t.repo.Issue(ctx, t.inc.Place.Number); err != nil {
+		return err
+	}
+	return t.record(ctx, workflow.ChecklistDeleted{CommentID: id})
 }
 
 func (t *task) postChecklist(ctx context.Context, view checklist.View) error {

@@ -64,8 +64,11 @@ type task struct {
 	bot workflow.Person
 	// since is when the effect was asked for, with room for clocks that differ.
 	since time.Time
-	// last says that a failure of this attempt is final.
-	last bool
+	// owners and labelled keep what was found out about people and labels.
+	owners, labelled map[string]bool
+	// attempt counts from one; last says that a failure of this attempt is final.
+	attempt int
+	last    bool
 }
 
 // carryOut runs one effect.

@@ -15,8 +15,11 @@ import (
 // past one that fails and returns what is worth another attempt.
 func (t *task) openFollowUps(ctx context.Context) error {
 	waiting := t.inc.Unopened()
-	if len(waiting) == 0 || len(t.inc.Postmortem.Requests) == 0 {
-		return t.linkFollowUps(ctx)
+	if len(t.inc.Postmortem.Requests) == 0 {
+		waiting = nil
+	}
+	if len(waiting) == 0 {
+		return errors.Join(t.finishFollowUps(ctx), t.linkFollowUps(ctx))
 	}
 	there, err := t.existing(ctx)
 	if err != nil {
@@ -33,13 +36,13 @@ func (t *task) openFollowUps(ctx context.Context) error {
 	if err := t.reload(ctx); err != nil {
 		return errors.Join(append(failed, err)...)
 	}
-	return errors.Join(append(failed, t.linkFollowUps(ctx))...)
+	return errors.Join(append(failed, t.finishFollowUps(ctx), t.linkFollowUps(ctx))...)
 }
 
 // existing finds the follow-ups that are open already, by the marker of their
 // action item: the answer to an earlier attempt may have got lost.
 func (t *task) existing(ctx context.Context) (map[string]github.Issue, error) {
-	issues, err := t.repo.IssuesSince(ctx, FollowUpLabel, t.inc.Declared.Add(-skew))
+	issues, err := t.repo.IssuesSince(ctx, FollowUpLabel, t.inc.Created.Add(-skew))
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +68,35 @@ func (t *task) openFollowUp(ctx context.Context, a workflow.Action, there github
 		}
 		return t.record(ctx, workflow.FollowUpRefused{Action: a.ID, Problem: problem(err)})
 	}
-	f := workflow.FollowUp{ID: issue.ID, Number: issue.Number, URL: issue.URL, Closed: issue.Closed, ClosedAt: issue.ClosedAt}
-	if f.Assignee, err = t.assign(ctx, a, issue); err != nil {
+	f := workflow.FollowUp{
+		ID: issue.ID, Number: issue.Number, URL: issue.URL, Closed: issue.Closed, ClosedAt: issue.ClosedAt,
+		Assignee: issue.Assignee, Unfinished: true,
+	}
+	return t.record(ctx, workflow.FollowUpOpened{Action: a.ID, Issue: f})
+}
+
+// finishFollowUps assigns and links the issues that are open and were not yet.
+func (t *task) finishFollowUps(ctx context.Context) error {
+	var failed []error
+	for _, a := range t.inc.Unfinished() {
+		err := t.finishFollowUp(ctx, a)
+		if limit(err) > 0 {
+			return err
+		}
+		failed = append(failed, err)
+	}
+	return errors.Join(failed...)
+}
+
+func (t *task) finishFollowUp(ctx context.Context, a workflow.Action) (err error) {
+	f := a.Issue
+	if f.Assignee, err = t.assign(ctx, a); err != nil {
 		return err
 	}
-	if f.Linked, err = t.link(ctx, issue); err != nil {
+	if f.Linked, err = t.link(ctx, f.ID); err != nil {
 		return err
 	}
+	f.Unfinished = false
 	return t.record(ctx, workflow.FollowUpOpened{Action: a.ID, Issue: f})
 }
 
@@ -88,7 +113,7 @@ func (t *task) createFollowUp(ctx context.Context, a workflow.Action) (github.Is
 	assignable := true
 	if a.Owner != "" {
 		var err error
-		if assignable, err = t.repo.Assignable(ctx, a.Owner); err != nil {
+		if assignable, err = t.assignable(ctx, a.Owner); err != nil {
 			return github.Issue{}, err
 		}
 	}
@@ -111,16 +136,32 @@ func (t *task) priority(a workflow.Action) string {
 	return t.inc.Severity
 }
 
+// assignable says whether a person can be given issues here, asked for once.
+func (t *task) assignable(ctx context.Context, login string) (bool, error) {
+	if ok, known := t.owners[login]; known {
+		return ok, nil
+	}
+	ok, err := t.repo.Assignable(ctx, login)
+	if err != nil && !github.Permanent(err) {
+		return false, err
+	}
+	if t.owners == nil {
+		t.owners = map[string]bool{}
+	}
+	t.owners[login] = ok
+	return ok, nil
+}
+
 // assign gives the issue to its owner and returns whose it is. Somebody who
 // cannot be assigned is named in the issue's text instead.
-func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue) (string, error) {
-	if a.Owner == "" || issue.Assignee != "" {
-		return issue.Assignee, nil
+func (t *task) assign(ctx context.Context, a workflow.Action) (string, error) {
+	if a.Owner == "" || a.Issue.Assignee != "" {
+		return a.Issue.Assignee, nil
 	}
-	if ok, err := t.repo.Assignable(ctx, a.Owner); err != nil || !ok {
+	if ok, err := t.assignable(ctx, a.Owner); err != nil || !ok {
 		return "", err
 	}
-	ok, err := t.repo.Assign(ctx, issue.Number, a.Owner)
+	ok, err := t.repo.Assign(ctx, a.Issue.Number, a.Owner)
 	switch {
 	case github.Permanent(err):
 		return "", nil
@@ -133,8 +174,8 @@ func (t *task) assign(ctx context.Context, a workflow.Action, issue github.Issue
 // link makes the issue a sub-issue of the incident where the server has them.
 // One that is linked already, or a parent that is full, is refused: the link in
 // the text stands either way.
-func (t *task) link(ctx context.Context, issue github.Issue) (bool, error) {
-	linked, err := t.repo.LinkSubIssue(ctx, t.inc.Place.Number, issue.ID)
+func (t *task) link(ctx context.Context, id int64) (bool, error) {
+	linked, err := t.repo.LinkSubIssue(ctx, t.inc.Place.Number, id)
 	if github.Permanent(err) {
 		return false, nil
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/riverqueue/river"
+
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -16,9 +18,16 @@ func (t *task) labels(ctx context.Context) error {
 	if !t.inc.Active || l.Wanted == l.Written {
 		return nil
 	}
+	if wait := l.WrittenAt.Add(t.Rules.LabelGap).Sub(t.Clock()); wait > 0 {
+		return river.JobSnooze(wait)
+	}
 	current, err := t.repo.IssueLabels(ctx, t.inc.Place.Number)
 	if err != nil {
 		return err
+	}
+	if !has(current, t.Rules.IncidentLabel) {
+		// It was taken off while nobody could tell, or the news came first.
+		return t.record(ctx, workflow.Undeclared{}, workflow.LabelsWritten{Answered: l.Wanted})
 	}
 	if l.Written == 0 {
 		if err := t.makeLabels(ctx); err != nil {
@@ -70,11 +79,18 @@ func (t *task) makeLabels(ctx context.Context) error {
 // ensureLabel makes a label with colour and description the first time a
 // repository needs it. One that is there stays as people made it.
 func (t *task) ensureLabel(ctx context.Context, name string) error {
-	there, err := t.repo.HasLabel(ctx, name)
-	if err != nil || there {
-		return err
+	if t.labelled[name] {
+		return nil
 	}
-	return t.repo.CreateLabel(ctx, t.label(name))
+	there, err := t.repo.HasLabel(ctx, name)
+	if err == nil && !there {
+		err = t.repo.CreateLabel(ctx, t.label(name))
+	}
+	if t.labelled == nil {
+		t.labelled = map[string]bool{}
+	}
+	t.labelled[name] = err == nil
+	return err
 }
 
 // FollowUpLabel is on every issue that Firebreak opens.

@@ -77,9 +77,6 @@ func (p *page) prepare(ctx context.Context) error {
 	if p.base, err = p.Store.Base(ctx, p.inc.Key); err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
-	if p.listed, err = p.toList(ctx); err != nil {
-		return err
-	}
 	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
 	if err != nil {
 		return fmt.Errorf("check post-mortem: %w", err)
@@ -107,6 +104,10 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 	write := map[string][]byte{file: []byte(p.merged.Text)}
 	indexFile, index, err := find(ctx, now, IndexPage)
 	if err != nil {
+		return wiki.Change{}, err
+	}
+	// Read at every attempt: another incident's publish may just have won.
+	if p.listed, err = p.toList(ctx); err != nil {
 		return wiki.Change{}, err
 	}
 	if isMarkdown(indexFile) {

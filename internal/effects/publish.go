@@ -25,13 +25,15 @@ func (t *task) publish(ctx context.Context) error {
 	}
 	out, err := t.store(ctx)
 	if err != nil {
-		return t.publishFailed(ctx, err)
+		return errors.Join(opened, err)
 	}
 	out.Again = opened != nil && !t.last && !github.Permanent(opened)
 	out.Answered = t.inc.Postmortem.Requests
 	out.AsOf = t.inc.Postmortem.StaleSince
 	if !out.Again {
-		out.Problems = append(t.unopened(opened != nil), t.inc.Body.Problems...)
+		out.Problems = t.unopened(opened != nil)
+		out.Incomplete = len(out.Problems) > 0
+		out.Problems = append(out.Problems, t.inc.Body.Problems...)
 	}
 	return errors.Join(t.record(ctx, out), opened)
 }
@@ -64,6 +66,15 @@ func (t *task) store(ctx context.Context) (workflow.Published, error) {
 	return t.toComment(ctx, reason, remedy)
 }
 
+// patience is how many attempts a wiki that does not answer is given, about a
+// minute, before the document is shown elsewhere.
+const patience = 6
+
+func isTemporary(err error) bool {
+	var busy *wiki.Temporary
+	return errors.As(err, &busy)
+}
+
 // noWiki says why the wiki cannot be had and what a person can do about it;
 // empty if that is not what went wrong.
 func (t *task) noWiki(err error) (reason, remedy string) {
@@ -78,23 +89,12 @@ func (t *task) noWiki(err error) (reason, remedy string) {
 	case errors.Is(err, wiki.ErrDenied) || github.Is(err, github.Forbidden) || github.Is(err, github.Invalid):
 		return "The wiki cannot be written: this App's installation does not have the permission Contents: write.",
 			"An owner can grant it in the App's installation settings; the post-mortem moves to the wiki by itself."
+	case t.attempt >= patience && isTemporary(err):
+		return "The wiki does not answer.", "Nothing needs to be done; the post-mortem moves there when it does."
 	case errors.Is(err, wiki.ErrTooLarge):
 		return "The wiki is too large to be read here.", "An operator finds the limit in the log."
 	}
 	return "", ""
-}
-
-// publishFailed answers those who wait once no attempt is left.
-func (t *task) publishFailed(ctx context.Context, cause error) error {
-	if !t.last && !github.Permanent(cause) {
-		return cause
-	}
-	failed := workflow.PublishFailed{
-		Answered: t.inc.Postmortem.Requests,
-		Reason: "The post-mortem could not be written: GitHub kept refusing. Nothing that people wrote was changed; " +
-			"comment `/postmortem` to try again.",
-	}
-	return errors.Join(cause, t.record(ctx, failed))
 }
 
 // unopened says in sentences which action items have no issue, and why.

@@ -29,7 +29,7 @@ func (t *task) toComment(ctx context.Context, reason, remedy string) (workflow.P
 }
 
 func (t *task) showInComment(ctx context.Context, marker, body string, out *workflow.Published) error {
-	there, err := t.findOwn(ctx, t.inc.Declared.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
+	there, err := t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
 	if err != nil {
 		return err
 	}

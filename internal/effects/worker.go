@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/palantir/go-githubapp/githubapp"
 	"github.com/riverqueue/river"
 	"github.com/rs/zerolog"
 
@@ -18,9 +19,9 @@ import (
 // Family is the family of queues that effects run in.
 const Family = "out"
 
-// maxAttempts bounds how often an effect is tried; waiting for a rate limit is
-// no attempt.
-const maxAttempts = 14
+// maxAttempts bounds how often an effect is tried, with the retry policy's
+// back-off for a day; waiting for a rate limit is no attempt.
+const maxAttempts = 35
 
 // args is the job of one effect.
 type args struct {
@@ -58,12 +59,16 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	if wait := job.Args.After.Sub(e.Clock()); wait > 0 {
 		return river.JobSnooze(step(wait))
 	}
-	log := e.Log.With().Str("effect", string(job.Args.Effect.Kind)).
+	log := e.Log.With().Str("effect", string(job.Args.Effect.Kind)).Str(githubapp.LogKeyDeliveryID, job.Args.Delivery).
 		Int64("repository", job.Args.Key.Repository).Int64("issue", job.Args.Key.Issue).Logger()
 	ctx = log.WithContext(ctx)
 	err := e.run(ctx, job)
 	if err == nil {
 		return nil
+	}
+	var snooze *river.JobSnoozeError
+	if errors.As(err, &snooze) {
+		return err
 	}
 	if wait := limit(err); wait > 0 {
 		log.Warn().Dur("wait", wait).Msg("effect waits for GitHub")
@@ -71,10 +76,33 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	}
 	if github.Permanent(err) {
 		log.Error().Err(err).Msg("effect given up")
-		return river.JobCancel(err)
+		return errors.Join(river.JobCancel(err), e.giveUp(ctx, job))
 	}
 	log.Warn().Err(err).Int("attempt", job.Attempt).Msg("effect failed")
+	if job.Attempt >= job.MaxAttempts {
+		return errors.Join(err, e.giveUp(ctx, job))
+	}
 	return err
+}
+
+// giveUp tells those who wait for a post-mortem that there will be none, also
+// when the effect's own time is used up.
+func (e *Effects) giveUp(ctx context.Context, job *river.Job[args]) error {
+	if job.Args.Effect.Kind != workflow.EffectPublish {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	inc, err := e.Store.Incident(ctx, job.Args.Key)
+	if err != nil {
+		return fmt.Errorf("read incident: %w", err)
+	}
+	t := &task{Effects: e, effect: job.Args.Effect, inc: inc}
+	return t.record(ctx, workflow.PublishFailed{
+		Answered: inc.Postmortem.Requests,
+		Reason: "The post-mortem could not be written: GitHub kept refusing. Nothing that people wrote was changed; " +
+			"comment `/postmortem` to try again.",
+	})
 }
 
 // step splits a wait so that none is rounded up to the next look of River's
@@ -117,7 +145,7 @@ func (e *Effects) run(ctx context.Context, job *river.Job[args]) error {
 	}
 	t := &task{
 		Effects: e, effect: job.Args.Effect, inc: inc, repo: repo, bot: bot,
-		since: job.Args.At.Add(-skew), last: job.Attempt >= job.MaxAttempts,
+		since: job.Args.At.Add(-skew), attempt: job.Attempt, last: job.Attempt >= job.MaxAttempts,
 	}
 	started := e.Clock()
 	err = t.carryOut(ctx)
