@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/firebreak-app/firebreak/internal/redact"
-	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 	"github.com/firebreak-app/firebreak/workflow/command"
@@ -40,7 +39,7 @@ func (b *Base) commands(text string, at time.Time) ([]command.Command, redact.Fi
 // bodyCommands are those in the text of a new issue. They count by what its
 // author may do, whoever put the label on; a stranger's count for nothing. A
 // text without any is read as well: what is edited into it later is not new.
-func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]store.Step, error) {
+func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]workflow.Step, error) {
 	cmds, _, err := b.commands(p.Issue.Body, p.Issue.CreatedAt)
 	if err != nil {
 		return nil, err
@@ -59,7 +58,7 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]stor
 		return nil, err
 	}
 	s.Meta.By, s.Meta.At = p.Issue.User.person(), p.Issue.CreatedAt
-	return []store.Step{s}, nil
+	return []workflow.Step{s}, nil
 }
 
 // ticks compares two versions of a text, both past the gate. The comparison

@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 
-	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
@@ -34,11 +33,11 @@ func (h *Gollum) Handle(ctx context.Context, _, guid string, body []byte) error 
 	if err != nil {
 		return err
 	}
-	var steps []store.Step
+	var steps []workflow.Step
 	for _, inc := range incidents {
 		if inc.Postmortem.Waiting != "" {
 			meta := workflow.Meta{Delivery: guid, By: p.Sender.person()}
-			steps = append(steps, store.Step{Key: inc.Key, Meta: meta, Event: workflow.WikiTouched{}})
+			steps = append(steps, workflow.Step{Key: inc.Key, Meta: meta, Event: workflow.WikiTouched{}})
 		}
 	}
 	return h.Store.Record(ctx, guid, steps...)

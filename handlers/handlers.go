@@ -12,14 +12,13 @@ import (
 	"github.com/palantir/go-githubapp/githubapp"
 
 	"github.com/firebreak-app/firebreak/internal/redact"
-	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/command"
 )
 
 // Store is what handlers need of incidents.
 type Store interface {
-	Record(ctx context.Context, delivery string, steps ...store.Step) error
+	Record(ctx context.Context, delivery string, steps ...workflow.Step) error
 	Incidents(ctx context.Context, repository int64) ([]workflow.Incident, error)
 	IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.Key, error)
 	HasIncidents(ctx context.Context, repository int64) (bool, error)
@@ -103,15 +102,15 @@ func (b *Base) permission(ctx context.Context, p payload, who user) (command.Per
 }
 
 // step makes an event of a delivery.
-func (b *Base) step(guid string, p payload, ev workflow.Event) (store.Step, error) {
+func (b *Base) step(guid string, p payload, ev workflow.Event) (workflow.Step, error) {
 	snapshot, err := b.snapshot(p)
 	if err != nil {
-		return store.Step{}, fmt.Errorf("read issue: %w", err)
+		return workflow.Step{}, fmt.Errorf("read issue: %w", err)
 	}
 	meta := workflow.Meta{
 		Delivery: guid, At: p.Issue.UpdatedAt, By: p.Sender.person(), URL: p.Issue.HTMLURL, Issue: snapshot,
 	}
-	return store.Step{Key: p.key(), Meta: meta, Event: ev}, nil
+	return workflow.Step{Key: p.key(), Meta: meta, Event: ev}, nil
 }
 
 // record makes an event of a delivery and hands it on.

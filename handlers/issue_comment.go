@@ -4,7 +4,6 @@ import (
 	"context"
 	"regexp"
 
-	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
@@ -108,7 +107,7 @@ func (h *IssueComment) GiveUp(ctx context.Context, _, guid string, body []byte) 
 	s, err := h.step(guid, p, failed)
 	if err != nil {
 		meta := workflow.Meta{Delivery: guid, At: p.Comment.CreatedAt, By: p.Sender.person(), URL: p.Comment.HTMLURL}
-		s = store.Step{Key: p.key(), Meta: meta, Event: failed}
+		s = workflow.Step{Key: p.key(), Meta: meta, Event: failed}
 	}
 	return h.Store.Record(ctx, "", s)
 }

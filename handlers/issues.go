@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
@@ -83,7 +82,7 @@ func (h *Issues) declared(ctx context.Context, guid string, p payload) error {
 	if err != nil {
 		return err
 	}
-	steps := []store.Step{declared}
+	steps := []workflow.Step{declared}
 	commanded, err := h.bodyCommands(ctx, guid, p)
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func (h *Issues) GiveUp(ctx context.Context, _, guid string, body []byte) error 
 	if err != nil {
 		return err
 	}
-	steps := []store.Step{declared}
+	steps := []workflow.Step{declared}
 	cmds, _, err := h.commands(p.Issue.Body, p.Issue.CreatedAt)
 	if err != nil {
 		return err
@@ -150,7 +149,7 @@ func (h *Issues) edited(ctx context.Context, guid string, p payload) error {
 // followUp hands what happened to a follow-up to its incident.
 func (h *Issues) followUp(ctx context.Context, guid string, p payload) error {
 	key, err := h.Store.IncidentOf(ctx, p.key())
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, workflow.ErrUnknown) {
 		return nil
 	}
 	if err != nil {
@@ -161,5 +160,5 @@ func (h *Issues) followUp(ctx context.Context, guid string, p payload) error {
 		Issue: p.Issue.ID, Number: p.Issue.Number, URL: p.Issue.HTMLURL, Closed: p.Issue.State == "closed",
 		ClosedAt: p.Issue.ClosedAt, Assignee: p.Issue.Assignee.Login, Deleted: p.Action == "deleted",
 	}
-	return h.Store.Record(ctx, guid, store.Step{Key: key, Meta: meta, Event: ev})
+	return h.Store.Record(ctx, guid, workflow.Step{Key: key, Meta: meta, Event: ev})
 }

@@ -67,8 +67,7 @@ type label struct {
 
 // changes are empty in some deliveries of edits.
 type changes struct {
-	Body  *change `json:"body"`
-	Title *change `json:"title"`
+	Body *change `json:"body"`
 }
 
 type change struct {

@@ -1,6 +1,9 @@
 package workflow
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Event is something that happened and bears on one incident. Its texts have
 // passed the redaction gate and what the decision needs from GitHub is in it.
@@ -25,6 +28,16 @@ type Meta struct {
 	// Redacted counts what the gate took out of a comment's texts, by kind.
 	Redacted map[string]int
 }
+
+// Step is one event for one incident.
+type Step struct {
+	Key   Key
+	Meta  Meta
+	Event Event
+}
+
+// ErrUnknown says that nothing is known of what was asked for.
+var ErrUnknown = errors.New("not known")
 
 // Snapshot is an issue as a delivery shows it.
 type Snapshot struct {

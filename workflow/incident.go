@@ -174,8 +174,6 @@ type Checklist struct {
 	// Shown is what the boxes showed when Firebreak wrote them last. A box found
 	// ticked that was shown unticked is a tick not heard of yet.
 	Shown map[string]bool `json:"shown,omitempty"`
-	// Written is the version of the incident that the comment shows.
-	Written int64 `json:"written,omitempty"`
 	// FirstChange and LastChange bound the burst of changes not yet shown.
 	FirstChange time.Time `json:"firstChange,omitzero"`
 	LastChange  time.Time `json:"lastChange,omitzero"`

@@ -23,7 +23,7 @@ type ChecklistWritten struct {
 
 func (e ChecklistWritten) apply(d *decision) {
 	c := &d.inc.Checklist
-	c.CommentID, c.URL, c.Shown, c.Written = e.CommentID, e.URL, e.Shown, e.Version
+	c.CommentID, c.URL, c.Shown = e.CommentID, e.URL, e.Shown
 	if c.LastChange.Equal(e.LastChange) {
 		c.FirstChange, c.LastChange = zeroTime, zeroTime
 	}

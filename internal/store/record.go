@@ -11,11 +11,7 @@ import (
 )
 
 // Step is one event for one incident.
-type Step struct {
-	Key   workflow.Key
-	Meta  workflow.Meta
-	Event workflow.Event
-}
+type Step = workflow.Step
 
 // errDone unwinds a transaction whose delivery was completed before.
 var errDone = errors.New("delivery is completed already")

@@ -9,10 +9,12 @@ import (
 	"fmt"
 
 	"github.com/riverqueue/river"
+
+	"github.com/firebreak-app/firebreak/workflow"
 )
 
 // ErrNotFound says that a row does not exist.
-var ErrNotFound = errors.New("not found")
+var ErrNotFound = workflow.ErrUnknown
 
 // Tx is one transaction: rows and jobs in it come to be together, or not at
 // all. Its SQL is the part that every database here understands; parameters
