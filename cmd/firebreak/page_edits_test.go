@@ -294,3 +294,25 @@ func TestAnotherBranch(t *testing.T) {
 		t.Errorf("branches %q, want trunk alone", branches)
 	}
 }
+
+func TestEditsOfTheCommentInThePagesPlace(t *testing.T) {
+	t.Parallel()
+	w := startWorld(t, sandbox.RepoOptions{})
+	n := w.declare("Checkout times out", "It is slow.")
+	w.comment("jon", n, "/incident cause the pool was too small\n\n/postmortem")
+	stood := w.own(n, func(b string) bool { return strings.Contains(b, "post-mortem-comment") })
+	if len(stood) != 1 {
+		t.Fatalf("%d comments in place of the page, want one", len(stood))
+	}
+	const words = "Nobody watched the pool."
+	w.must(w.As("jon").EditComment(shop, stood[0].ID, strings.Replace(stood[0].Body, "the pool was too small", "the pool was too small. "+words, 1)))
+	w.comment("jon", n, "/incident lesson watch it\n\n/postmortem")
+	if c, _ := w.Comment(stood[0].ID); !strings.Contains(c.Body, words) || !strings.Contains(c.Body, "watch it") {
+		t.Errorf("the comment is not both kept and brought up to date:\n%s", c.Body)
+	}
+	w.must(w.As("maya").InitWiki(shop))
+	w.settle()
+	if page, _ := w.WikiPage(shop, "Incident-1-checkout-times-out"); !strings.Contains(page, words) || !strings.Contains(page, "watch it") {
+		t.Errorf("what jon wrote did not move to the wiki:\n%s", page)
+	}
+}

@@ -61,8 +61,10 @@ func (t *task) gitURL() string {
 type page struct {
 	*task
 	base, ours string
-	listed     []workflow.Incident
-	merged     postmortem.Merged
+	// comment is the text of the comment that stood in for the page.
+	comment string
+	listed  []workflow.Incident
+	merged  postmortem.Merged
 	// found counts by kind what people's own words in the page hold that
 	// Firebreak would not write.
 	found map[string]int
@@ -76,6 +78,9 @@ func (p *page) prepare(ctx context.Context) error {
 	}
 	if p.base, err = p.Store.Base(ctx, p.inc.Key); err != nil {
 		return fmt.Errorf("read page: %w", err)
+	}
+	if p.comment, err = p.standingIn(ctx); err != nil {
+		return fmt.Errorf("read comment in its place: %w", err)
 	}
 	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
 	if err != nil {
@@ -97,7 +102,11 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 	if key, marked := postmortem.Find(theirs); marked && key != p.inc.Key.String() || !isMarkdown(file) {
 		return wiki.Change{}, errTaken
 	}
-	p.merged = postmortem.Merge(p.base, theirs, p.ours)
+	base := p.base
+	if theirs == "" && p.comment != "" {
+		base, theirs = "", p.comment
+	}
+	p.merged = postmortem.Merge(base, theirs, p.ours)
 	if err := p.look(); err != nil {
 		return wiki.Change{}, fmt.Errorf("check page: %w", err)
 	}

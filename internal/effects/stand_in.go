@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -33,6 +34,9 @@ func (t *task) showInComment(ctx context.Context, marker, body string, out *work
 	if err != nil {
 		return err
 	}
+	if there != nil && t.inc.Postmortem.Store != workflow.StoreWiki {
+		body = mergeComment(there.Body, body)
+	}
 	if there == nil {
 		c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, body)
 		out.CommentID, out.URL = c.ID, c.URL
@@ -43,6 +47,30 @@ func (t *task) showInComment(ctx context.Context, marker, body string, out *work
 		return nil
 	}
 	return t.repo.EditComment(ctx, there.ID, body)
+}
+
+// maxComment is the most that GitHub takes, in characters.
+const maxComment = 65_536
+
+// mergeComment brings the comment up to date and keeps what people wrote in it;
+// where both do not fit, theirs stays as it is.
+func mergeComment(theirs, ours string) string {
+	merged := postmortem.Merge("", theirs, ours).Text
+	if utf8.RuneCountInString(merged) > maxComment {
+		return theirs
+	}
+	return merged
+}
+
+// standingIn returns the comment's text while it stands in for the page: what
+// people wrote in it moves to the wiki too.
+func (t *task) standingIn(ctx context.Context) (string, error) {
+	p := t.inc.Postmortem
+	if p.CommentID == 0 || p.Store != workflow.StoreIssue {
+		return "", nil
+	}
+	c, err := t.repo.Comment(ctx, p.CommentID)
+	return c.Body, ignoreGone(err)
 }
 
 // retireComment leaves a link in the comment that stood in for the page once
