@@ -111,13 +111,20 @@ func (d *decision) trust() {
 	}
 }
 
-// Undeclared says that the incident label was taken off.
+// Undeclared says that the incident label was taken off; as an effect's outcome,
+// that it was not there when the effect looked.
 type Undeclared struct{}
 
 func (Undeclared) apply(d *decision) {
-	if !d.inc.Active || d.meta.At.Before(d.inc.ActiveAt) {
+	looked := d.meta.Issue == nil
+	if !d.inc.Active || !looked && d.meta.At.Before(d.inc.ActiveAt) {
 		return
 	}
-	d.inc.Active, d.inc.ActiveAt = false, d.meta.At
+	d.inc.Active = false
+	if !looked {
+		// A look is dated by our own clock: the label put back in the same second
+		// by GitHub's, or with clocks apart, would seem older than it.
+		d.inc.ActiveAt = d.meta.At
+	}
 	d.note(EntryState, "the label "+d.rules.IncidentLabel+" was taken off: Firebreak stops")
 }
