@@ -304,14 +304,17 @@ func TestEditsOfTheCommentInThePagesPlace(t *testing.T) {
 	if len(stood) != 1 {
 		t.Fatalf("%d comments in place of the page, want one", len(stood))
 	}
-	const words = "Nobody watched the pool."
-	w.must(w.As("jon").EditComment(shop, stood[0].ID, strings.Replace(stood[0].Body, "the pool was too small", "the pool was too small. "+words, 1)))
+	const words, address = "Nobody watched the pool.", "jane.doe@example.com"
+	w.must(w.As("jon").EditComment(shop, stood[0].ID, strings.Replace(stood[0].Body, "the pool was too small", "the pool was too small. "+words+" Ask "+address, 1)))
 	w.comment("jon", n, "/incident lesson watch it\n\n/postmortem")
 	if c, _ := w.Comment(stood[0].ID); !strings.Contains(c.Body, words) || !strings.Contains(c.Body, "watch it") {
 		t.Errorf("the comment is not both kept and brought up to date:\n%s", c.Body)
 	}
 	w.must(w.As("maya").InitWiki(shop))
 	w.settle()
+	if page, _ := w.WikiPage(shop, "Incident-1-checkout-times-out"); strings.Contains(page, address) {
+		t.Errorf("an address moved to the wiki:\n%s", page)
+	}
 	if page, _ := w.WikiPage(shop, "Incident-1-checkout-times-out"); !strings.Contains(page, words) || !strings.Contains(page, "watch it") {
 		t.Errorf("what jon wrote did not move to the wiki:\n%s", page)
 	}

@@ -79,14 +79,18 @@ func (p *page) prepare(ctx context.Context) error {
 	if p.base, err = p.Store.Base(ctx, p.inc.Key); err != nil {
 		return fmt.Errorf("read page: %w", err)
 	}
-	if p.comment, err = p.standingIn(ctx); err != nil {
-		return fmt.Errorf("read comment in its place: %w", err)
-	}
 	p.ours, err = p.clean(postmortem.Render(workflow.Document(p.inc, timeline, p.Zone)))
 	if err != nil {
 		return fmt.Errorf("check post-mortem: %w", err)
 	}
-	return nil
+	comment, err := p.standingIn(ctx)
+	if err != nil {
+		return fmt.Errorf("read comment in its place: %w", err)
+	}
+	if comment != "" {
+		p.comment, err = p.moving(comment, p.ours)
+	}
+	return err
 }
 
 // errTaken says that the wiki's page of that name is not this incident's: it is
