@@ -106,14 +106,6 @@ func patient(t *testing.T) context.Context {
 	return ctx
 }
 
-// until waits for something to show on GitHub.
-func (w *world) until(what string, holds func(v *sandbox.View) bool) {
-	w.t.Helper()
-	if err := w.Wait(patient(w.t), holds); err != nil {
-		w.t.Fatalf("waiting until %s: %v", what, err)
-	}
-}
-
 // settle waits until every delivery is answered and nothing is left to do.
 func (w *world) settle() {
 	w.t.Helper()
