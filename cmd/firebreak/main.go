@@ -29,10 +29,12 @@ func main() {
 }
 
 // run parses the arguments, runs the subcommand until it ends or a signal asks
-// it to, and returns the exit status: 0 done, 1 failed, 2 wrong usage.
+// it to, and returns the exit status: 0 done, 1 failed, 2 wrong usage. A second
+// signal ends it at once.
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	return runIn(ctx, args, streams{os.Stdout, os.Stderr})
 }
 

@@ -23,8 +23,13 @@ import (
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-// stopWithin bounds how long what runs may take to finish at the end.
-const stopWithin = 25 * time.Second
+const (
+	// stopWithin bounds how long what runs may take to finish at the end.
+	stopWithin = 25 * time.Second
+	// answerWithin is the part of it for deliveries that are still arriving; as
+	// long as GitHub waits for an answer.
+	answerWithin = 10 * time.Second
+)
 
 // server is Firebreak, wired.
 type server struct {
@@ -35,6 +40,8 @@ type server struct {
 	app      *github.App
 	wiki     *wiki.Client
 	log      zerolog.Logger
+
+	stopWithin, answerWithin time.Duration
 }
 
 // newServer wires everything and listens; nothing is served before Run.
@@ -52,7 +59,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	workers := river.NewWorkers()
 	opts := store.Options{
 		Workers: workers, Queues: append(store.Queues(inbox.Family), store.Queues(effects.Family)...),
-		Jobs: effects.Jobs, Rules: rules,
+		Jobs: effects.Jobs, Rules: rules, Log: log,
 	}
 	for _, c := range change {
 		c(&opts)
@@ -64,7 +71,10 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	if err != nil {
 		return nil, err
 	}
-	s := &server{db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log}
+	s := &server{
+		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log,
+		stopWithin: stopWithin, answerWithin: answerWithin,
+	}
 	events := handlers.All(&handlers.Base{
 		Store: db, GitHub: app, Gate: gate, Rules: rules, Zone: cfg.Zone,
 		FollowUpLabel: effects.FollowUpLabel, FollowUpMark: effects.FollowUpMark,
@@ -97,28 +107,45 @@ func (s *server) Run(ctx context.Context) error {
 	if err := s.db.Start(ctx); err != nil {
 		return errors.Join(err, s.listener.Close(), s.close(ctx))
 	}
-	if _, err := s.app.Bot(ctx); err != nil {
-		s.log.Error().Err(err).Msg("GitHub does not say who this App is; it is asked again with the first delivery")
-	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(s.listener) }()
+	s.introduce(ctx)
+	var err error
 	select {
-	case err := <-failed:
-		return errors.Join(fmt.Errorf("serve: %w", err), s.close(ctx))
+	case err = <-failed:
+		err = fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	s.log.Info().Msg("stopping: no more deliveries are taken")
-	return s.stop(context.WithoutCancel(ctx))
+	return errors.Join(err, s.stop(context.WithoutCancel(ctx)))
+}
+
+// introduce asks GitHub who this App is, so that its own deliveries are dropped
+// from the first on. Deliveries do not wait for the answer.
+func (s *server) introduce(ctx context.Context) {
+	if _, err := s.app.Bot(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error().Err(err).Msg("GitHub does not say who this App is; it is asked again with the first delivery")
+	}
 }
 
 func (s *server) stop(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, stopWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.stopWithin)
 	defer cancel()
-	err := s.http.Shutdown(ctx)
+	s.hangUp(ctx)
 	s.inbox.Close()
-	err = errors.Join(err, s.db.Stop(ctx), s.close(ctx))
+	err := errors.Join(s.db.Stop(ctx), s.close(ctx))
 	s.log.Info().Msg("stopped")
 	return err
+}
+
+// hangUp answers the deliveries that have arrived. Those still on their way are
+// cut off, unanswered: GitHub shows them as failed and can deliver them again.
+func (s *server) hangUp(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, s.answerWithin)
+	defer cancel()
+	if err := s.http.Shutdown(ctx); err != nil {
+		s.log.Warn().Err(errors.Join(err, s.http.Close())).Msg("connections cut off")
+	}
 }
 
 // close frees what is open, whatever has been started.
