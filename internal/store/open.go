@@ -159,7 +159,8 @@ func (db *DB) Close() error {
 		}
 	}
 	if db.lock != nil {
-		errs = append(errs, ignoreClosed(db.lock.Close()))
+		errs = append(errs, unlock(db.lock))
+		db.lock = nil
 	}
 	return errors.Join(errs...)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -96,13 +95,6 @@ func (r reader) Query(ctx context.Context, query string, args ...any) (Rows, err
 
 func ignoreDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
-
-func ignoreClosed(err error) error {
-	if errors.Is(err, os.ErrClosed) {
 		return nil
 	}
 	return err
