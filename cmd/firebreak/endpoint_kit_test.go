@@ -43,14 +43,19 @@ type door struct {
 
 func openDoor(t *testing.T, alter ...func(*server)) *door {
 	t.Helper()
-	cfg := config.Server{
+	patiently := func(o *store.Options) { o.Retry = store.Retry{First: time.Hour, Longest: time.Hour} }
+	return newDoor(t, config.Server{
 		AppID: 4242, WebhookSecret: hookSecret, PrivateKey: string(anyKey()),
 		V3URL: "http://127.0.0.1:1/", V4URL: "http://127.0.0.1:1/graphql", WebURL: "http://127.0.0.1:1", Addr: "127.0.0.1:0",
 		Database: "sqlite:" + filepath.Join(t.TempDir(), "firebreak.db"), IncidentLabel: "incident", Zone: time.UTC,
-	}
+	}, patiently, alter...)
+}
+
+// newDoor starts a server and stops it when the test is over.
+func newDoor(t *testing.T, cfg config.Server, retry func(*store.Options), alter ...func(*server)) *door {
+	t.Helper()
 	d := &door{t: t, log: &logBuffer{}, client: &http.Client{Transport: &http.Transport{}}}
-	patiently := func(o *store.Options) { o.Retry = store.Retry{First: time.Hour, Longest: time.Hour} }
-	s, err := newServer(context.Background(), cfg, zerolog.New(d.log), patiently)
+	s, err := newServer(context.Background(), cfg, zerolog.New(d.log), retry)
 	if err != nil {
 		t.Fatal(err)
 	}
