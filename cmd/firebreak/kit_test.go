@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 
@@ -19,7 +22,22 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain makes the program itself a command of the scripts.
+func TestMain(m *testing.M) {
+	testscript.Main(leakFree{m}, map[string]func(){"firebreak": main})
+}
+
+// leakFree runs the tests and fails if they leave a goroutine behind.
+type leakFree struct{ *testing.M }
+
+func (l leakFree) Run() int {
+	status := l.M.Run()
+	if err := goleak.Find(); err != nil && status == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return status
+}
 
 const shop = "acme/shop"
 
@@ -71,7 +89,7 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	quick := func(o *store.Options) {
-		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond}
+		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
 		o.Rules.LabelGap = 0
 	}
 	s, err := newServer(ctx, w.cfg, zerolog.New(zerolog.NewTestWriter(w.t)).Level(zerolog.WarnLevel), quick)
@@ -101,7 +119,7 @@ func (w *world) stop() {
 
 // patient bounds every wait; a test that needs it has failed.
 func patient(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }

@@ -107,7 +107,7 @@ func (f *fixture) declare(db *store.DB, issue sandbox.Issue) {
 // carryOut runs one effect as its first attempt.
 func (f *fixture) carryOut(e workflow.Effect) error {
 	e.Key = f.key
-	job := &river.Job[args]{JobRow: &rivertype.JobRow{Attempt: 1, MaxAttempts: maxAttempts, CreatedAt: time.Now()}, Args: args{e}}
+	job := &river.Job[args]{JobRow: &rivertype.JobRow{Attempt: 1, MaxAttempts: 12, CreatedAt: time.Now()}, Args: args{e}}
 	return (&worker{effects: f.effects}).Work(f.t.Context(), job)
 }
 

@@ -19,10 +19,6 @@ import (
 // Family is the family of queues that effects run in.
 const Family = "out"
 
-// maxAttempts bounds how often an effect is tried, with the retry policy's
-// back-off for a day; waiting for a rate limit is no attempt.
-const maxAttempts = 35
-
 // args is the job of one effect.
 type args struct {
 	workflow.Effect
@@ -37,7 +33,7 @@ func Jobs(effects []workflow.Effect) []river.InsertManyParams {
 	params := make([]river.InsertManyParams, len(effects))
 	for n, e := range effects {
 		params[n] = river.InsertManyParams{Args: args{e}, InsertOpts: &river.InsertOpts{
-			Queue: store.Queue(Family, e.Key.Repository, e.Key.Issue), MaxAttempts: maxAttempts,
+			Queue: store.Queue(Family, e.Key.Repository, e.Key.Issue),
 		}}
 	}
 	return params

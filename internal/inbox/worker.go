@@ -17,10 +17,6 @@ import (
 // Family is the family of queues that deliveries run in.
 const Family = "in"
 
-// maxAttempts bounds how often a delivery is tried; with the retry policy's
-// back-off that is about a day.
-const maxAttempts = 35
-
 // args is the job of handling one delivery.
 type args struct {
 	GUID string `json:"guid"`
@@ -33,7 +29,7 @@ func jobs(deliveries []store.Delivery) []river.InsertManyParams {
 	params := make([]river.InsertManyParams, len(deliveries))
 	for n, d := range deliveries {
 		params[n] = river.InsertManyParams{Args: args{d.GUID}, InsertOpts: &river.InsertOpts{
-			Queue: store.Queue(Family, d.Key.Repository, d.Key.Issue), MaxAttempts: maxAttempts,
+			Queue: store.Queue(Family, d.Key.Repository, d.Key.Issue),
 		}}
 	}
 	return params

@@ -12,6 +12,9 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
+// maxAttempts is how often the tests' jobs are tried.
+const maxAttempts = 12
+
 func TestADeliveryIsHandledOnce(t *testing.T) {
 	t.Parallel()
 	k := newKit(t, &handler{})

@@ -54,6 +54,7 @@ func (db *DB) config() *river.Config {
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: 2 * jobTimeout,
 		RetryPolicy:          db.opts.Retry,
+		MaxAttempts:          db.opts.Retry.Attempts,
 		SkipUnknownJobCheck:  true,
 		Logger:               slog.New(slog.DiscardHandler),
 		Middleware:           []rivertype.Middleware{river.WorkerMiddlewareFunc(db.catch)},
@@ -118,7 +119,7 @@ func (db *DB) wakeDue(put <-chan *river.Event) {
 	for e := range put {
 		queue, due := e.Job.Queue, time.Until(e.Job.ScheduledAt)+grain
 		time.AfterFunc(due, func() { db.wake.notify(queue) })
-		if e.Job.State != rivertype.JobStateAvailable {
+		if s := e.Job.State; s == rivertype.JobStateScheduled || s == rivertype.JobStateRetryable {
 			time.AfterFunc(due+schedulerInterval, func() { db.wake.notify(queue) })
 		}
 	}

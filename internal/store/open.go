@@ -66,6 +66,9 @@ func Open(ctx context.Context, spec string, opts Options) (*DB, error) {
 	if opts.Retry.First == 0 {
 		opts.Retry = DefaultRetry
 	}
+	if opts.Retry.Attempts == 0 {
+		opts.Retry.Attempts = DefaultRetry.Attempts
+	}
 	db := &DB{wake: newWaker(), opts: opts}
 	if err := db.open(ctx, path); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, err), db.Close())

@@ -12,12 +12,16 @@ import (
 // that what failed together does not come back together.
 type Retry struct {
 	First, Longest time.Duration
+	// Attempts is how often a job is tried in all; waiting for a rate limit is no
+	// attempt. Zero is DefaultRetry's.
+	Attempts int
 	// Clock tells the time; nil is the system's.
 	Clock func() time.Time
 }
 
-// DefaultRetry waits 2 s, 4 s, 8 s, … and at most an hour.
-var DefaultRetry = Retry{First: 2 * time.Second, Longest: time.Hour}
+// DefaultRetry waits 2 s, 4 s, 8 s, … and at most an hour; that is about a day
+// in all.
+var DefaultRetry = Retry{First: 2 * time.Second, Longest: time.Hour, Attempts: 35}
 
 // NextRetry returns when a job that failed now runs again.
 func (r Retry) NextRetry(job *rivertype.JobRow) time.Time {
