@@ -8,7 +8,7 @@ import (
 )
 
 // withEnvFile adds the settings of the file that FIREBREAK_ENV_FILE names to a
-// look-up. What the look-up knows itself wins.
+// look-up. What the look-up knows itself wins; empty is as good as not set.
 func withEnvFile(lookup func(string) (string, bool)) (func(string) (string, bool), error) {
 	path, _ := lookup(EnvFile)
 	if path == "" {
@@ -23,7 +23,7 @@ func withEnvFile(lookup func(string) (string, bool)) (func(string) (string, bool
 		return nil, fmt.Errorf("%s: %w", EnvFile, err)
 	}
 	return func(name string) (string, bool) {
-		if v, ok := lookup(name); ok {
+		if v, _ := lookup(name); v != "" {
 			return v, true
 		}
 		v, ok := values[name]

@@ -73,9 +73,9 @@ func TestEnvFile(t *testing.T) {
 	}
 	t.Run("what the look-up knows wins", func(t *testing.T) {
 		t.Parallel()
-		cfg, err := load(map[string]string{EnvFile: path, "GITHUB_APP_INTEGRATION_ID": "8"})
-		if err != nil || cfg.AppID != 8 {
-			t.Errorf("app %d and %v", cfg.AppID, err)
+		cfg, err := load(map[string]string{EnvFile: path, "GITHUB_APP_INTEGRATION_ID": "8", "FIREBREAK_INCIDENT_LABEL": ""})
+		if err != nil || cfg.AppID != 8 || cfg.IncidentLabel != "with # in it" {
+			t.Errorf("app %d, label %q and %v", cfg.AppID, cfg.IncidentLabel, err)
 		}
 	})
 	t.Run("a secret may come from a file that it names", func(t *testing.T) {
