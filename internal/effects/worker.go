@@ -66,6 +66,9 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	if errors.As(err, &snooze) {
 		return err
 	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return errors.Join(ctx.Err(), err) // the server stops: this was no attempt
+	}
 	if wait := limit(err); wait > 0 {
 		log.Warn().Dur("wait", wait).Msg("effect waits for GitHub")
 		return river.JobSnooze(wait)
