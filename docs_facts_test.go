@@ -12,6 +12,7 @@ import (
 
 	"github.com/firebreak-app/firebreak/internal/inbox"
 	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 	"github.com/firebreak-app/firebreak/workflow/command"
@@ -92,6 +93,7 @@ func TestLimitsAreThoseOfTheCode(t *testing.T) {
 	var want []string
 	for _, n := range []int{
 		inbox.MaxBody, command.MaxCommands, command.MaxEntries, command.MaxLine, command.MaxText, checklist.MaxLength, workflow.MaxFollowUps,
+		store.DefaultRetry.Attempts,
 	} {
 		want = append(want, fmt.Sprint(n))
 	}

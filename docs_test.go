@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -114,44 +113,6 @@ func TestMakeTargetsAreThoseOfTheMakefile(t *testing.T) {
 		t.Errorf("%s, make targets (-Makefile +table):\n%s", contributing, diff)
 	}
 }
-
-var (
-	required = regexp.MustCompile(`(?m)^\t(?:require )?(\S+) v\S+$`)
-	tool     = regexp.MustCompile(`(?m)^tool (\S+)$`)
-	module   = regexp.MustCompile(`(?m)^### (\S+)$`)
-)
-
-func TestDependenciesAreThoseOfTheModule(t *testing.T) {
-	text, gomod := read(t, dependencies), read(t, "go.mod")
-	var have, want []string
-	for _, m := range module.FindAllStringSubmatch(text, -1) {
-		have = append(have, m[1])
-	}
-	for _, m := range required.FindAllStringSubmatch(gomod, -1) {
-		want = append(want, m[1])
-	}
-	for _, m := range tool.FindAllStringSubmatch(gomod, -1) {
-		i := slices.IndexFunc(have, func(h string) bool { return strings.HasPrefix(m[1], h+"/") })
-		if i < 0 {
-			t.Errorf("%s does not explain the tool %s", dependencies, m[1])
-			continue
-		}
-		want = append(want, have[i])
-	}
-	slices.Sort(have)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, have); diff != "" {
-		t.Errorf("%s (-go.mod +headings):\n%s", dependencies, diff)
-	}
-	for _, part := range strings.Split(text, "\n### ")[1:] {
-		name, rest, _ := strings.Cut(part, "\n")
-		if !licence.MatchString(rest) || !strings.Contains(rest, "\nRejected: ") {
-			t.Errorf("%s says no licence, or not what was rejected for %s", dependencies, name)
-		}
-	}
-}
-
-var licence = regexp.MustCompile(`^(Apache-2\.0|BSD-3-Clause|MIT|MPL-2\.0)( and [A-Z]\S+)?\. `)
 
 // pages lists the documents that are written for people.
 func pages(t *testing.T) []string {
