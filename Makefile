@@ -10,7 +10,7 @@ help: ## List the targets
 
 .PHONY: test
 test: tools specs lint ## Check everything: format, vet, staticcheck, all tests with -race
-	$(GO) test -race -parallel 6 -timeout 15m ./...
+	$(GO) test -race -parallel 6 -timeout 40m ./...
 
 .PHONY: lint
 lint: ## Check format, vet and staticcheck
