@@ -197,6 +197,10 @@ func (d *door) tooLarge(t *testing.T, status int, text string) {
 	}
 }
 
+// rawHead is how a delivery starts on the wire.
+const rawHead = "POST /api/github/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
+	"X-GitHub-Event: issues\r\nX-GitHub-Delivery: raw\r\nX-Hub-Signature-256: sha256=00\r\n"
+
 type rawAnswer struct {
 	*http.Response
 	text string
@@ -215,9 +219,7 @@ func (d *door) raw(t *testing.T, end string, then ...io.Reader) rawAnswer {
 	if err := conn.SetDeadline(deadline); err != nil {
 		t.Fatal(err)
 	}
-	head := "POST /api/github/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
-		"X-GitHub-Event: issues\r\nX-GitHub-Delivery: raw\r\nX-Hub-Signature-256: sha256=00\r\n"
-	if _, err := io.WriteString(conn, head+end); err != nil {
+	if _, err := io.WriteString(conn, rawHead+end); err != nil {
 		t.Fatal(err)
 	}
 	var sending sync.WaitGroup
@@ -287,14 +289,24 @@ func TestABodyThatBreaksOff(t *testing.T) {
 // what is granted, and ending is no failure.
 func TestStoppingAmidABody(t *testing.T) {
 	t.Parallel()
-	d := openDoor(t, func(s *server) { s.answerWithin = time.Millisecond })
+	var d *door
+	var conn net.Conn
+	t.Cleanup(func() { // after the server has stopped
+		if conn.Close(); !strings.Contains(d.log.String(), "connections cut off") {
+			t.Errorf("nothing was cut off:\n%s", d.log)
+		}
+	})
+	d = openDoor(t, func(s *server) { s.answerWithin = time.Millisecond })
 	conn, err := net.Dial("tcp", d.Addr())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { conn.Close() })
-	if _, err := io.WriteString(conn, "POST /api/github/hook HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"); err != nil {
+	if _, err := io.WriteString(conn, rawHead+"Expect: 100-continue\r\nContent-Length: 10\r\n\r\n"); err != nil {
 		t.Fatal(err)
+	}
+	// The server asks for the body once it reads it.
+	if line, err := bufio.NewReader(conn).ReadString('\n'); !strings.Contains(line, "100 Continue") {
+		t.Fatalf("the server says %q: %v", line, err)
 	}
 }
 
