@@ -8,16 +8,19 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
 	"github.com/rs/zerolog"
 
 	"github.com/firebreak-app/firebreak/config"
@@ -47,7 +50,7 @@ func openDoor(t *testing.T, alter ...func(*server)) *door {
 	return newDoor(t, config.Server{
 		AppID: 4242, WebhookSecret: hookSecret, PrivateKey: string(anyKey()),
 		V3URL: "http://127.0.0.1:1/", V4URL: "http://127.0.0.1:1/graphql", WebURL: "http://127.0.0.1:1", Addr: "127.0.0.1:0",
-		Database: "sqlite:" + filepath.Join(t.TempDir(), "firebreak.db"), IncidentLabel: "incident", Zone: time.UTC,
+		Database: "sqlite:" + newDatabase(t), IncidentLabel: "incident", Zone: time.UTC,
 	}, patiently, alter...)
 }
 
@@ -187,3 +190,31 @@ func (l *logBuffer) String() string {
 	defer l.mu.Unlock()
 	return l.b.String()
 }
+
+// newDatabase makes a database for a test and returns its path.
+func newDatabase(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "firebreak.db")
+	if err := os.WriteFile(path, emptyDatabase(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// emptyDatabase has its tables, which take a while to make, and nothing in them.
+var emptyDatabase = sync.OnceValue(func() []byte {
+	dir, err := os.MkdirTemp("", "firebreak-empty-")
+	if err != nil {
+		panic(err)
+	}
+	path := filepath.Join(dir, "firebreak.db")
+	db, err := store.Open(context.Background(), "sqlite:"+path, store.Options{Workers: river.NewWorkers(), Queues: []string{"none"}})
+	if err == nil {
+		err = db.Close()
+	}
+	text, read := os.ReadFile(path)
+	if err := errors.Join(err, read, os.RemoveAll(dir)); err != nil {
+		panic(err)
+	}
+	return text
+})

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -59,7 +58,7 @@ func openDoorToGitHub(t *testing.T) (d *door, installation int64) {
 	if err := sb.AddRepo(shop, withWiki); err != nil {
 		t.Fatal(err)
 	}
-	cfg := demoConfig(sb, filepath.Join(t.TempDir(), "firebreak.db"))
+	cfg := demoConfig(sb, newDatabase(t))
 	cfg.QuietPeriod = time.Millisecond
 	quick := func(o *store.Options) { o.Retry = store.Retry{First: time.Millisecond, Longest: time.Millisecond} }
 	return newDoor(t, cfg, quick), sb.InstallationID("acme")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -70,7 +69,7 @@ func startWorld(t *testing.T, repo sandbox.RepoOptions, alter ...func(*sandbox.O
 	w.must(w.Grant(shop, "jon", sandbox.RoleWrite))
 	w.must(w.Grant(shop, "sam", sandbox.RoleTriage))
 	w.AddUser("stranger")
-	w.cfg = demoConfig(w.Sandbox, filepath.Join(t.TempDir(), "firebreak.db"))
+	w.cfg = demoConfig(w.Sandbox, newDatabase(t))
 	w.cfg.QuietPeriod = 50 * time.Millisecond
 	w.start()
 	t.Cleanup(w.stop)
@@ -119,7 +118,7 @@ func (w *world) stop() {
 
 // patient bounds every wait; a test that needs it has failed.
 func patient(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 6*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
