@@ -53,7 +53,7 @@ func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]De
 // Delivery returns a kept delivery; ErrNotFound if there is none.
 func (db *DB) Delivery(ctx context.Context, guid string) (Delivery, error) {
 	d := Delivery{GUID: guid}
-	err := scanOne(ctx, reader{db.read}, []any{&d.Event, &d.Key.Repository, &d.Key.Issue, &d.Payload, &d.Completed, &d.Failure},
+	err := scanOne(ctx, db.reads, []any{&d.Event, &d.Key.Repository, &d.Key.Issue, &d.Payload, &d.Completed, &d.Failure},
 		"SELECT event, repository, issue, payload, completed IS NOT NULL, COALESCE(failure, '') FROM deliveries WHERE guid = $1", guid)
 	return d, err
 }
@@ -73,13 +73,13 @@ func (db *DB) FailDelivery(ctx context.Context, guid, reason string) error {
 // Pending counts the deliveries that are neither completed nor given up.
 func (db *DB) Pending(ctx context.Context) (int, error) {
 	var n int
-	err := scanOne(ctx, reader{db.read}, []any{&n}, "SELECT COUNT(*) FROM deliveries WHERE completed IS NULL AND failure IS NULL")
+	err := scanOne(ctx, db.reads, []any{&n}, "SELECT COUNT(*) FROM deliveries WHERE completed IS NULL AND failure IS NULL")
 	return n, err
 }
 
 // Deliveries lists what is kept of deliveries, oldest first, without payloads.
 func (db *DB) Deliveries(ctx context.Context) ([]Delivery, error) {
-	rows, err := db.read.QueryContext(ctx, "SELECT guid, event, repository, issue, completed IS NOT NULL, COALESCE(failure, '') FROM deliveries ORDER BY received, guid")
+	rows, err := db.reads.Query(ctx, "SELECT guid, event, repository, issue, completed IS NOT NULL, COALESCE(failure, '') FROM deliveries ORDER BY received, guid")
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", err)
 	}

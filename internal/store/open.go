@@ -46,6 +46,8 @@ type Options struct {
 type DB struct {
 	write *sql.DB
 	read  *sql.DB
+	// reads are the queries outside of transactions.
+	reads querier
 	river *river.Client[*sql.Tx]
 	wake  *waker
 	lock  *os.File
@@ -120,6 +122,7 @@ func (db *DB) prepare(ctx context.Context, path string) error {
 	if db.read, err = openPool(ctx, path, 4); err != nil {
 		return err
 	}
+	db.reads = reader{db.read}
 	db.river, err = river.NewClient[*sql.Tx](driver, db.config())
 	if err != nil {
 		return fmt.Errorf("prepare jobs: %w", err)

@@ -12,7 +12,7 @@ import (
 
 // Incident returns an incident; ErrNotFound if it is not known.
 func (db *DB) Incident(ctx context.Context, key workflow.Key) (workflow.Incident, error) {
-	inc, err := load(ctx, reader{db.read}, key)
+	inc, err := load(ctx, db.reads, key)
 	if err == nil && !inc.Known() {
 		err = ErrNotFound
 	}
@@ -32,7 +32,7 @@ func (db *DB) Incidents(ctx context.Context, repository int64) ([]workflow.Incid
 // HasIncidents says whether anything of a repository is known here.
 func (db *DB) HasIncidents(ctx context.Context, repository int64) (bool, error) {
 	var n int64
-	err := scanOne(ctx, reader{db.read}, []any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM incidents WHERE repository = $1 LIMIT 1) AS some", repository)
+	err := scanOne(ctx, db.reads, []any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM incidents WHERE repository = $1 LIMIT 1) AS some", repository)
 	return n > 0, err
 }
 
@@ -40,7 +40,7 @@ func (db *DB) HasIncidents(ctx context.Context, repository int64) (bool, error) 
 // ErrNotFound if it is none of ours.
 func (db *DB) IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.Key, error) {
 	var key workflow.Key
-	err := scanOne(ctx, reader{db.read}, []any{&key.Repository, &key.Issue},
+	err := scanOne(ctx, db.reads, []any{&key.Repository, &key.Issue},
 		"SELECT incident_repository, incident_issue FROM follow_ups WHERE repository = $1 AND issue = $2", followUp.Repository, followUp.Issue)
 	return key, err
 }
@@ -48,7 +48,7 @@ func (db *DB) IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.K
 // Base returns a page as Firebreak wrote it last; empty if it never did.
 func (db *DB) Base(ctx context.Context, key workflow.Key) (string, error) {
 	var base string
-	err := scanOne(ctx, reader{db.read}, []any{&base}, "SELECT base FROM pages WHERE repository = $1 AND issue = $2", key.Repository, key.Issue)
+	err := scanOne(ctx, db.reads, []any{&base}, "SELECT base FROM pages WHERE repository = $1 AND issue = $2", key.Repository, key.Issue)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
@@ -66,7 +66,7 @@ func (db *DB) SetBase(ctx context.Context, key workflow.Key, base string) error 
 
 // list reads a column of JSON.
 func list[T any](ctx context.Context, db *DB, query string, args ...any) ([]T, error) {
-	rows, err := db.read.QueryContext(ctx, query, args...)
+	rows, err := db.reads.Query(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read rows: %w", err)
 	}

@@ -44,7 +44,7 @@ func (db *DB) settle(ctx context.Context, ended <-chan *river.Event) error {
 func (db *DB) unfinished(ctx context.Context) (int, error) {
 	until := db.opts.Clock().UTC().Add(soon).Format("2006-01-02 15:04:05.000")
 	var jobs int
-	err := scanOne(ctx, reader{db.read}, []any{&jobs},
+	err := scanOne(ctx, db.reads, []any{&jobs},
 		"SELECT COUNT(*) FROM river_job WHERE state IN ('available', 'running', 'pending', 'retryable', 'scheduled') AND scheduled_at <= $1", until)
 	if err != nil {
 		return 0, fmt.Errorf("count jobs: %w", err)
