@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes sure that what the tests call besides Go is there: git with its
 # http-backend, which serves the sandbox's wikis; npm, which fetches GitHub's
-# API description; a C compiler, which Go's race detector links with.
+# API description; a C compiler, which Go's race detector links with; PostgreSQL,
+# of which tests start a throwaway server.
 #
 # As root on a machine with apt-get it installs what is missing; anywhere else
 # it says what to install and fails. With everything there it does nothing.
@@ -15,11 +16,20 @@ have_http_backend() {
 	have git && [ -x "$(git --exec-path)/git-http-backend" ]
 }
 
+# Debian puts initdb where no PATH leads.
+have_postgres() {
+	for initdb in /usr/lib/postgresql/*/bin/initdb; do
+		[ -x "$initdb" ] && return
+	done
+	have initdb
+}
+
 # missing prints the Debian packages that are wanted and not there.
 missing() {
 	have_http_backend || echo git
 	have npm || echo npm
 	have "${CC:-cc}" || have gcc || echo gcc libc6-dev
+	have_postgres || echo postgresql
 	# npm from Debian trusts the system's certificates, which a bare image lacks.
 	have npm || [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
