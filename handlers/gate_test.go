@@ -38,6 +38,8 @@ func (*recorder) IncidentOf(context.Context, workflow.Key) (workflow.Key, error)
 
 func (*recorder) HasIncidents(context.Context, int64) (bool, error) { return true, nil }
 
+func (*recorder) RetryFailures(context.Context, workflow.Scope) (int, error) { return 0, nil }
+
 var bot = workflow.Person{ID: 9, Login: "firebreak[bot]", Bot: true}
 
 type generousGitHub struct{}

@@ -22,6 +22,8 @@ type Store interface {
 	Incidents(ctx context.Context, repository int64) ([]workflow.Incident, error)
 	IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.Key, error)
 	HasIncidents(ctx context.Context, repository int64) (bool, error)
+	// RetryFailures runs again what was given up and says how much that is.
+	RetryFailures(ctx context.Context, in workflow.Scope) (int, error)
 }
 
 // GitHub is what handlers ask GitHub.

@@ -33,7 +33,7 @@ func (h *Issues) Route(_ context.Context, _ string, body []byte) (workflow.Key, 
 
 func (h *Issues) concerns(p payload) bool {
 	switch p.Action {
-	case "opened", "edited", "closed", "reopened", "assigned", "unassigned":
+	case "opened", "edited", "closed", "reopened", "assigned", "unassigned", "unlocked":
 		return h.isIncident(p)
 	case "labeled":
 		return strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) || h.isIncident(p) && h.Rules.Managed(p.Label.Name)
@@ -67,6 +67,9 @@ func (h *Issues) Handle(ctx context.Context, _, guid string, body []byte) error 
 		return h.record(ctx, guid, p, workflow.Reopened{})
 	case "assigned", "unassigned":
 		return h.record(ctx, guid, p, workflow.Assigned{Login: p.Assignee.Login, Off: p.Action == "unassigned"})
+	case "unlocked":
+		_, err := h.Store.RetryFailures(ctx, workflow.Scope{Repository: p.Repository.ID, Issue: p.Issue.ID})
+		return err
 	}
 	return nil
 }

@@ -31,6 +31,8 @@ type memory struct {
 	steps    []store.Step
 	// waiting says why the incident's post-mortem is not in the wiki.
 	waiting string
+	// retried are the scopes in which what was given up was run again.
+	retried []workflow.Scope
 	fails   error
 }
 
@@ -57,6 +59,11 @@ func (m *memory) IncidentOf(_ context.Context, key workflow.Key) (workflow.Key, 
 
 func (m *memory) HasIncidents(_ context.Context, repository int64) (bool, error) {
 	return repository == incidentKey.Repository, m.fails
+}
+
+func (m *memory) RetryFailures(_ context.Context, in workflow.Scope) (int, error) {
+	m.retried = append(m.retried, in)
+	return 0, m.fails
 }
 
 // people is a GitHub that knows what some people may do, and lists whom it was

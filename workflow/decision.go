@@ -24,6 +24,7 @@ func (i Incident) clone() Incident {
 	i.Roles = maps.Clone(i.Roles)
 	i.Seen, i.Failed = maps.Clone(i.Seen), maps.Clone(i.Failed)
 	i.Redacted = maps.Clone(i.Redacted)
+	i.Refused = maps.Clone(i.Refused)
 	i.Checklist.Shown = maps.Clone(i.Checklist.Shown)
 	i.Severities = slices.Clone(i.Severities)
 	i.Impact = slices.Clone(i.Impact)

@@ -130,6 +130,7 @@ const (
 	EffectFeedback  EffectKind = "feedback"
 	EffectReply     EffectKind = "reply"
 	EffectPublish   EffectKind = "publish"
+	EffectNotice    EffectKind = "notice"
 )
 
 // GitHub's reactions as Firebreak uses them.

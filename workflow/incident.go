@@ -107,6 +107,8 @@ type Incident struct {
 	Failed map[int64]bool `json:"failed,omitempty"`
 	// Redacted counts what the gate took out of this incident's texts, by kind.
 	Redacted map[string]int `json:"redacted,omitempty"`
+	// Refused holds the effects that GitHub does not let be, and why.
+	Refused map[EffectKind]Refusal `json:"refused,omitempty"`
 }
 
 // Change is one change of severity.

@@ -114,10 +114,11 @@ func (r Rules) View(inc Incident, timeline []Entry, now time.Time, help string) 
 
 // notes are what Firebreak could not do, for as long as it cannot.
 func notes(inc Incident) []string {
-	if inc.Postmortem.Waiting == "" {
-		return nil
+	out := refusals(inc)
+	if inc.Postmortem.Waiting != "" {
+		out = append([]string{inc.Postmortem.Waiting}, out...)
 	}
-	return []string{inc.Postmortem.Waiting}
+	return out
 }
 
 func links(inc Incident) []checklist.Link {

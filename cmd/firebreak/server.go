@@ -59,7 +59,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	workers := river.NewWorkers()
 	opts := store.Options{
 		Workers: workers, Queues: append(store.Queues(inbox.Family), store.Queues(effects.Family)...),
-		Jobs: effects.Jobs, Rules: rules, Log: log,
+		Jobs: effects.Jobs, Deliveries: inbox.Jobs, Rules: rules, Log: log,
 	}
 	for _, c := range change {
 		c(&opts)

@@ -16,6 +16,7 @@ import (
 func (t *task) checklist(ctx context.Context) error {
 	c := t.inc.Checklist
 	if c.Gone || c.CommentID != 0 && t.notDue() {
+		t.idle = true
 		return nil
 	}
 	view, err := t.view(ctx)

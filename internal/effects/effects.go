@@ -24,6 +24,8 @@ type Store interface {
 	Base(ctx context.Context, key workflow.Key) (string, error)
 	SetBase(ctx context.Context, key workflow.Key, base string) error
 	Record(ctx context.Context, delivery string, steps ...store.Step) error
+	Refuse(ctx context.Context, f store.Failure, steps ...store.Step) error
+	Succeeded(ctx context.Context, e workflow.Effect) error
 }
 
 // Wiki commits to the git of a repository's wiki.
@@ -69,6 +71,8 @@ type task struct {
 	// attempt counts from one; last says that a failure of this attempt is final.
 	attempt int
 	last    bool
+	// idle says that there was nothing to do: it shows nothing of what GitHub takes.
+	idle bool
 }
 
 // carryOut runs one effect.
@@ -84,19 +88,25 @@ func (t *task) carryOut(ctx context.Context) error {
 		return t.reply(ctx)
 	case workflow.EffectPublish:
 		return t.publish(ctx)
+	case workflow.EffectNotice:
+		return t.notice(ctx)
 	}
 	return nil
 }
 
 // record tells the incident what came of the effect.
 func (t *task) record(ctx context.Context, events ...workflow.Event) error {
+	return t.Store.Record(ctx, "", t.steps(events...)...)
+}
+
+func (t *task) steps(events ...workflow.Event) []store.Step {
 	now := t.Clock()
 	steps := make([]store.Step, len(events))
 	for n, ev := range events {
 		meta := workflow.Meta{Delivery: string(t.effect.Kind), At: now, Now: now}
 		steps[n] = store.Step{Key: t.inc.Key, Meta: meta, Event: ev}
 	}
-	return t.Store.Record(ctx, "", steps...)
+	return steps
 }
 
 // reload reads the incident again after what was recorded.

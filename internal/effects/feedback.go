@@ -22,7 +22,7 @@ func (t *task) reply(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check reply: %w", err)
 	}
-	return ignoreGone(t.postOnce(ctx, marker, body))
+	return t.postOnce(ctx, marker, body)
 }
 
 // postOnce writes a comment unless the one with its marker is there; that is

@@ -16,6 +16,7 @@ import (
 func (t *task) labels(ctx context.Context) error {
 	l := t.inc.Labels
 	if !t.inc.Active || l.Wanted == l.Written {
+		t.idle = true
 		return nil
 	}
 	if wait := l.WrittenAt.Add(t.Rules.LabelGap).Sub(t.Clock()); wait > 0 {

@@ -17,6 +17,7 @@ import (
 // marked, and the effect is tried again.
 func (t *task) publish(ctx context.Context) error {
 	if !t.publishDue() {
+		t.idle = true
 		return nil
 	}
 	opened := t.openFollowUps(ctx)

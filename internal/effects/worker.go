@@ -73,35 +73,16 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 		log.Warn().Dur("wait", wait).Msg("effect waits for GitHub")
 		return river.JobSnooze(wait)
 	}
-	if github.Permanent(err) {
-		log.Error().Err(err).Msg("effect given up")
-		return errors.Join(river.JobCancel(err), e.giveUp(ctx, job))
+	last := job.Attempt >= job.MaxAttempts
+	if !github.Permanent(err) && !last {
+		log.Warn().Err(err).Int("attempt", job.Attempt).Msg("effect failed")
+		return err
 	}
-	log.Warn().Err(err).Int("attempt", job.Attempt).Msg("effect failed")
-	if job.Attempt >= job.MaxAttempts {
-		return errors.Join(err, e.giveUp(ctx, job))
+	log.Error().Err(err).Int("attempt", job.Attempt).Msg("effect given up")
+	if lost := e.giveUp(ctx, job, err); lost != nil {
+		return errors.Join(err, lost) // it is not kept: another attempt, if there is one
 	}
-	return err
-}
-
-// giveUp tells those who wait for a post-mortem that there will be none, also
-// when the effect's own time is used up.
-func (e *Effects) giveUp(ctx context.Context, job *river.Job[args]) error {
-	if job.Args.Effect.Kind != workflow.EffectPublish {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
-	defer cancel()
-	inc, err := e.Store.Incident(ctx, job.Args.Key)
-	if err != nil {
-		return fmt.Errorf("read incident: %w", err)
-	}
-	t := &task{Effects: e, effect: job.Args.Effect, inc: inc}
-	return t.record(ctx, workflow.PublishFailed{
-		Answered: inc.Postmortem.Requests,
-		Reason: "The post-mortem could not be written: GitHub kept refusing. Nothing that people wrote was changed; " +
-			"comment `/postmortem` to try again.",
-	})
+	return river.JobCancel(err)
 }
 
 // step splits a wait so that none is rounded up to the next look of River's
@@ -147,7 +128,9 @@ func (e *Effects) run(ctx context.Context, job *river.Job[args]) error {
 		since: job.Args.At.Add(-skew), attempt: job.Attempt, last: job.Attempt >= job.MaxAttempts,
 	}
 	started := e.Clock()
-	err = t.carryOut(ctx)
+	if err = t.carryOut(ctx); err == nil && !t.idle {
+		err = t.succeeded(ctx)
+	}
 	zerolog.Ctx(ctx).Debug().Dur("elapsed", e.Clock().Sub(started)).Bool("ok", err == nil).Msg("effect ran")
 	return err
 }

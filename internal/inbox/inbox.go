@@ -48,7 +48,7 @@ const maxBatch = 128
 // New starts an inbox on a store. Close it before the store.
 func New(db *store.DB, clock func() time.Time) *Inbox {
 	return start(clock, func(ctx context.Context, deliveries []store.Delivery) error {
-		return db.SaveDeliveries(ctx, deliveries, jobs)
+		return db.SaveDeliveries(ctx, deliveries, Jobs)
 	})
 }
 

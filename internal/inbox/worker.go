@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -25,7 +26,8 @@ type args struct {
 // Kind names the job for River.
 func (args) Kind() string { return "delivery" }
 
-func jobs(deliveries []store.Delivery) []river.InsertManyParams {
+// Jobs makes the jobs that handle deliveries, one incident's in one queue.
+func Jobs(deliveries []store.Delivery) []river.InsertManyParams {
 	params := make([]river.InsertManyParams, len(deliveries))
 	for n, d := range deliveries {
 		params[n] = river.InsertManyParams{Args: args{d.GUID}, InsertOpts: &river.InsertOpts{
@@ -133,11 +135,28 @@ func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Deliv
 func (w *Worker) giveUp(ctx context.Context, d store.Delivery, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
-	if err := w.db.FailDelivery(ctx, d.GUID, cause.Error()); err != nil {
+	d.Installation, d.Name = whose(d.Payload)
+	if err := w.db.FailDelivery(ctx, d, cause.Error()); err != nil {
 		return fmt.Errorf("keep failure: %w", err)
 	}
 	if h, ok := w.handlers[d.Event].(GiveUp); ok {
 		return h.GiveUp(ctx, d.Event, d.GUID, d.Payload)
 	}
 	return nil
+}
+
+// whose says which installation and repository a delivery is from.
+func whose(payload []byte) (installation int64, name string) {
+	var p struct {
+		Installation struct {
+			ID int64 `json:"id"`
+		} `json:"installation"`
+		Repository struct {
+			FullName string `json:"full_name"`
+		} `json:"repository"`
+	}
+	if json.Unmarshal(payload, &p) != nil {
+		return 0, ""
+	}
+	return p.Installation.ID, p.Repository.FullName
 }

@@ -19,8 +19,12 @@ type Delivery struct {
 	Payload   []byte
 	Received  time.Time
 	Completed bool
-	// Failure says why it was given up; empty unless it was.
-	Failure string
+	// Failure says why it was given up; empty unless it was. Failed is when, and
+	// Installation and Name, as owner/name, say whose it is.
+	Failure      string
+	Failed       time.Time
+	Installation int64
+	Name         string
 }
 
 // forgotten is how long a delivery waits before another of the same id is taken
@@ -61,11 +65,12 @@ func (db *DB) Delivery(ctx context.Context, guid string) (Delivery, error) {
 // Complete marks a delivery as done that changed nothing.
 func (db *DB) Complete(ctx context.Context, guid string) error { return db.Record(ctx, guid) }
 
-// FailDelivery keeps why a delivery was given up, for the operator. One that was
-// completed stays so.
-func (db *DB) FailDelivery(ctx context.Context, guid, reason string) error {
+// FailDelivery keeps why a delivery was given up and whose it is, for the
+// operator and for RetryFailures. One that was completed stays so.
+func (db *DB) FailDelivery(ctx context.Context, d Delivery, reason string) error {
 	return db.InTx(ctx, func(tx Tx) error {
-		_, err := tx.Exec(ctx, "UPDATE deliveries SET failure = $1 WHERE guid = $2 AND completed IS NULL", reason, guid)
+		_, err := tx.Exec(ctx, `UPDATE deliveries SET failure = $1, failed = $2, installation = $3, name = $4 WHERE guid = $5 AND completed IS NULL`,
+			reasonOf(reason), db.opts.Clock().UnixMicro(), d.Installation, plain(d.Name, maxName), d.GUID)
 		return err
 	})
 }

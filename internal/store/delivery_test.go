@@ -42,10 +42,10 @@ func TestDeliveredAgain(t *testing.T) {
 	}{
 		"while it waits":        {func(*kit) {}, 1, 1},
 		"after it was done":     {func(k *kit) { k.must(k.Complete(context.Background(), "a")) }, 1, 0},
-		"after it was given up": {func(k *kit) { k.must(k.FailDelivery(context.Background(), "a", "GitHub said no")) }, 2, 1},
+		"after it was given up": {func(k *kit) { k.must(k.FailDelivery(context.Background(), delivery("a"), "GitHub said no")) }, 2, 1},
 		"after it was done, whatever came later": {func(k *kit) {
 			k.must(k.Complete(context.Background(), "a"))
-			k.must(k.FailDelivery(context.Background(), "a", "too late"))
+			k.must(k.FailDelivery(context.Background(), delivery("a"), "too late"))
 		}, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestADeliveryGivenUpKeepsItsReason(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
 	k.keep("a", "b")
-	k.must(k.FailDelivery(context.Background(), "b", "GitHub said no"))
+	k.must(k.FailDelivery(context.Background(), delivery("b"), "GitHub said no"))
 	have, err := k.Deliveries(context.Background())
 	k.must(err)
 	want := []Delivery{{GUID: "a", Event: "issues", Key: key}, {GUID: "b", Event: "issues", Key: key, Failure: "GitHub said no"}}

@@ -32,6 +32,8 @@ type Options struct {
 	Queues []string
 	// Jobs turns effects into the jobs that carry them out.
 	Jobs func([]workflow.Effect) []river.InsertManyParams
+	// Deliveries makes the jobs that handle deliveries; needed to retry them.
+	Deliveries func([]Delivery) []river.InsertManyParams
 	// Rules decide what follows from an event.
 	Rules workflow.Rules
 	// Clock tells the time; nil is the system's.

@@ -6,7 +6,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
   payload     BLOB NOT NULL,
   received    BIGINT NOT NULL, -- microseconds since 1970, UTC, as all times
   completed   BIGINT,
-  failure     TEXT
+  failure     TEXT,
+  -- Of one that was given up: when, and whose it is.
+  failed       BIGINT NOT NULL DEFAULT 0,
+  installation BIGINT NOT NULL DEFAULT 0,
+  name         TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (received) WHERE completed IS NULL;
 
@@ -50,3 +54,19 @@ CREATE TABLE IF NOT EXISTS pings (
   id          BIGINT PRIMARY KEY,
   at          BIGINT NOT NULL
 );
+
+-- The effects that were given up, with what runs them again.
+CREATE TABLE IF NOT EXISTS failures (
+  id           TEXT PRIMARY KEY,
+  installation BIGINT NOT NULL,
+  repository   BIGINT NOT NULL,
+  issue        BIGINT NOT NULL,
+  name         TEXT NOT NULL, -- the repository's, as owner/name
+  number       BIGINT NOT NULL,
+  delivery     TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  args         TEXT NOT NULL,
+  reason       TEXT NOT NULL,
+  at           BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS failures_of ON failures (repository, issue);

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/firebreak-app/firebreak/internal/sandbox"
+	"github.com/firebreak-app/firebreak/workflow"
+)
+
+// kept lists the effects that are kept as given up, with their reasons.
+func (w *world) kept() []string {
+	w.t.Helper()
+	all, err := w.server.db.Failures(w.t.Context())
+	w.must(err)
+	var out []string
+	for _, f := range all {
+		out = append(out, string(f.Effect.Kind)+": "+f.Reason)
+	}
+	return out
+}
+
+func (w *world) keeps(want ...string) {
+	w.t.Helper()
+	if have := w.kept(); !slices.Equal(have, want) {
+		w.t.Errorf("kept as given up:\n%s\nwant\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// notes lists the notes in the checklist's head.
+func (w *world) notes(issue int) []string {
+	w.t.Helper()
+	var out []string
+	for _, line := range strings.Split(w.checklist(issue).Body, "\n") {
+		if note, ok := strings.CutPrefix(line, "> "); ok {
+			out = append(out, note)
+		}
+	}
+	return out
+}
+
+func (w *world) shows(issue int, want ...string) {
+	w.t.Helper()
+	if have := w.notes(issue); !slices.Equal(have, want) {
+		w.t.Errorf("the checklist says:\n%q\nwant\n%q", have, want)
+	}
+}
+
+func (w *world) retry(in workflow.Scope) {
+	w.t.Helper()
+	_, err := w.server.db.RetryFailures(w.t.Context(), in)
+	w.must(err)
+	w.settle()
+}
+
+// What GitHub refuses for good is not tried again, told once where it can be,
+// kept for the operator, and made up for when it is over.
+func TestWhatGitHubRefuses(t *testing.T) {
+	t.Parallel()
+	w := startWorld(t, withWiki)
+	n := w.declare("Checkout times out", "It is slow.")
+	w.comment("jon", n, "/incident severity P1")
+
+	// Locked: comments cannot be written, the checklist can.
+	w.must(w.As("maya").Lock(shop, n, ""))
+	w.comment("jon", n, "/incident status")
+	w.comment("jon", n, "/incident help")
+	w.keeps("reply: write comment: 403 Unable to create comment because issue is locked.",
+		"reply: write comment: 403 Unable to create comment because issue is locked.")
+	const locked = "Replies cannot be written: the issue is locked. Unlock it, and it is made up for."
+	w.shows(n, locked)
+	if told := strings.Count(w.checklist(n).Body, locked); told != 2 {
+		t.Errorf("it is told %d times, want once as a note and once on the timeline", told)
+	}
+	w.must(w.As("maya").Unlock(shop, n))
+	w.settle()
+	w.keeps()
+	w.shows(n)
+	if got := len(w.replies(n)); got != 2 {
+		t.Errorf("%d replies, want both", got)
+	}
+
+	// A permission is missing: for labels, say.
+	refused := w.Inject(sandbox.Fault{Method: "POST", Path: "/repos/acme/shop/issues/*/labels", Status: 403, Times: -1,
+		Body: `{"message":"Resource not accessible by integration","documentation_url":"https://docs.github.com/rest"}`})
+	w.tick("jon", n, "triage")
+	w.settle()
+	w.keeps("labels: put labels on: 403 Resource not accessible by integration")
+	w.shows(n, "Labels cannot be written: the installation lacks Issues: write. An owner can grant it in the App's installation settings.")
+	refused.Remove()
+	w.retry(workflow.Scope{Installation: w.InstallationID("acme")})
+	w.keeps()
+	w.shows(n)
+	w.labels(n, "incident", "P1", "incident/mitigate")
+
+	// Archived while a delivery is on its way: nothing can be written.
+	w.HoldWebhooks()
+	id, err := w.As("jon").Comment(shop, n, "/incident severity P2")
+	w.must(err)
+	w.must(w.ChangeRepo(shop, func(o *sandbox.RepoOptions) { o.Archived = true }))
+	before := w.checklist(n).Body
+	w.Release(sandbox.InOrder)
+	w.settle()
+	const archived = "403 Repository was archived so is read-only."
+	w.keeps("feedback: react to comment: "+archived, "feedback: react to comment: "+archived,
+		"labels: put labels on: "+archived, "checklist: edit comment: "+archived)
+	all, err := w.server.db.Failures(t.Context())
+	w.must(err)
+	w.must(w.ChangeRepo(shop, func(o *sandbox.RepoOptions) { o.Archived = false }))
+	if w.checklist(n).Body != before {
+		t.Error("the checklist of an archived repository was changed")
+	}
+	w.retry(workflow.Scope{Repository: all[0].Effect.Key.Repository})
+	w.keeps()
+	w.shows(n)
+	w.labels(n, "incident", "P2", "incident/mitigate")
+	if got := w.reactions(id); got != "eyes +1" {
+		t.Errorf("reactions %q once it is unarchived", got)
+	}
+
+	// Suspended: nothing can be told, not even afterwards.
+	w.HoldWebhooks()
+	w.tick("jon", n, "mitigate.act")
+	w.must(w.Suspend("acme", true))
+	w.Release(sandbox.InOrder)
+	w.settle()
+	if kept := w.kept(); len(kept) != 1 || !strings.Contains(kept[0], "suspended") {
+		t.Errorf("kept of what a suspended App cannot do: %q", kept)
+	}
+	w.must(w.Suspend("acme", false))
+	w.retry(workflow.Scope{Installation: w.InstallationID("acme")})
+	w.keeps()
+	w.shows(n)
+	if strings.Contains(w.checklist(n).Body, "not installed") || !w.ticked(n, "mitigate.act") {
+		t.Errorf("the checklist says:\n%s", w.checklist(n).Body)
+	}
+}
