@@ -93,7 +93,7 @@ func TestLimitsAreThoseOfTheCode(t *testing.T) {
 	var want []string
 	for _, n := range []int{
 		inbox.MaxBody, command.MaxCommands, command.MaxEntries, command.MaxLine, command.MaxText, checklist.MaxLength, workflow.MaxFollowUps,
-		store.DefaultRetry.Attempts,
+		store.DefaultRetry.Attempts, store.DefaultPace[0].Most, store.DefaultPace[1].Most,
 	} {
 		want = append(want, fmt.Sprint(n))
 	}

@@ -77,7 +77,9 @@ func (d *demo) start(ctx context.Context, c demoCommand, std streams) error {
 	if c.Logs {
 		log = zerolog.New(zerolog.ConsoleWriter{Out: std.err})
 	}
-	d.server, err = newServer(ctx, demoConfig(d.sb, filepath.Join(d.dir, "demo.db")), log, func(o *store.Options) { o.Clock = d.now })
+	d.server, err = newServer(ctx, demoConfig(d.sb, filepath.Join(d.dir, "demo.db")), log, func(o *store.Options) {
+		o.Clock, o.Pace = d.now, nil // an hour of the demo takes seconds
+	})
 	if err != nil {
 		return errors.Join(err, d.sb.Close())
 	}

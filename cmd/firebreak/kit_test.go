@@ -49,6 +49,8 @@ type world struct {
 	server *server
 	ended  chan error
 	cancel context.CancelFunc
+	// tune changes what the server is started with from then on.
+	tune []func(*store.Options)
 }
 
 // startWorld starts both, with maya who administers acme/shop, jon who writes,
@@ -89,7 +91,10 @@ func (w *world) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	quick := func(o *store.Options) {
 		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
-		o.Rules.LabelGap = 0
+		o.Rules.LabelGap, o.Pace = 0, nil
+		for _, t := range w.tune {
+			t(o)
+		}
 	}
 	s, err := newServer(ctx, w.cfg, zerolog.New(zerolog.NewTestWriter(w.t)).Level(zerolog.WarnLevel), quick)
 	if err != nil {

@@ -48,10 +48,6 @@ type server struct {
 func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, change ...func(*store.Options)) (*server, error) {
 	rules := workflow.DefaultRules()
 	rules.IncidentLabel, rules.Quiet = cfg.IncidentLabel, cfg.QuietPeriod
-	app, err := github.New(github.Config{App: appConfig(cfg), UserAgent: "firebreak/" + currentVersion()})
-	if err != nil {
-		return nil, err
-	}
 	gate, err := redact.New()
 	if err != nil {
 		return nil, fmt.Errorf("prepare redaction: %w", err)
@@ -59,7 +55,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	workers := river.NewWorkers()
 	opts := store.Options{
 		Workers: workers, Queues: append(store.Queues(inbox.Family), store.Queues(effects.Family)...),
-		Jobs: effects.Jobs, Deliveries: inbox.Jobs, Rules: rules, Log: log,
+		Jobs: effects.Jobs, Deliveries: inbox.Jobs, Rules: rules, Pace: store.DefaultPace, Log: log,
 	}
 	for _, c := range change {
 		c(&opts)
@@ -70,6 +66,10 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	db, err := store.Open(ctx, cfg.Database, opts)
 	if err != nil {
 		return nil, err
+	}
+	app, err := github.New(github.Config{App: appConfig(cfg), UserAgent: "firebreak/" + currentVersion(), Pace: db, Clock: opts.Clock})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	s := &server{
 		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log,

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/google/go-github/v62/github"
 	"github.com/palantir/go-githubapp/githubapp"
@@ -26,6 +27,10 @@ type Config struct {
 	App githubapp.Config
 	// UserAgent names this program and its version.
 	UserAgent string
+	// Pace bounds what is created; nil does not.
+	Pace Pace
+	// Clock tells the time; nil is the system's.
+	Clock func() time.Time
 }
 
 // App calls GitHub as the App and as its installations.
@@ -33,6 +38,8 @@ type App struct {
 	creator   githubapp.ClientCreator
 	app       *github.Client
 	transport *http.Transport
+	holds     *holds
+	pace      Pace
 
 	// asking holds a token while somebody asks who the App is: one at a time.
 	asking chan struct{}
@@ -63,7 +70,21 @@ func New(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the App's client: %w", err)
 	}
-	return &App{creator: creator, app: client, transport: transport, asking: make(chan struct{}, 1)}, nil
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	a := &App{creator: creator, transport: transport, holds: newHolds(cfg.Clock), pace: cfg.Pace, asking: make(chan struct{}, 1)}
+	a.app = a.heeding(0, client)
+	return a, nil
+}
+
+// heeding returns a client that heeds limits beside all others of its
+// installation. An installation's is new each time: go-github remembers limits
+// by client, by rules of its own, and this one forgets them.
+func (a *App) heeding(installation int64, client *github.Client) *github.Client {
+	own := github.NewClient(&http.Client{Transport: a.heed(installation, client.Client().Transport)})
+	own.BaseURL, own.UserAgent = client.BaseURL, client.UserAgent
+	return own
 }
 
 // Close ends connections that are idle.
@@ -84,7 +105,7 @@ func (a *App) client(installation int64) (*github.Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare client of installation %d: %w", installation, err)
 	}
-	return c, nil
+	return a.heeding(installation, c), nil
 }
 
 // WikiToken returns a token for one repository's git and nothing else.

@@ -92,7 +92,10 @@ func classify(action string, err error) error {
 	var primary *github.RateLimitError
 	var secondary *github.AbuseRateLimitError
 	var token *ghinstallation.HTTPError
+	var held *Fault
 	switch {
+	case errors.As(err, &held):
+		f.Kind, f.Wait = held.Kind, held.Wait
 	case errors.As(err, &primary):
 		f.Kind, f.Wait = Limited, bearable(time.Until(primary.Rate.Reset.Time))
 	case errors.As(err, &secondary):

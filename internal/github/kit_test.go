@@ -48,14 +48,18 @@ func refuse(status int) answer { return answer{status: status, body: `{"message"
 var token = answer{status: http.StatusCreated, body: `{"token":"ghs_of_the_fake","expires_at":"2999-01-01T00:00:00Z"}`}
 
 // start starts a fake with an App that talks to it as installation 7 does.
-func start(t *testing.T, answers map[string]answer) *fake {
+func start(t *testing.T, answers map[string]answer, alter ...func(*Config)) *fake {
 	t.Helper()
 	f := &fake{t: t, answers: answers}
 	server := httptest.NewServer(http.HandlerFunc(f.serve))
 	var cfg githubapp.Config
 	cfg.V3APIURL, cfg.V4APIURL, cfg.WebURL = server.URL, server.URL+"/graphql", server.URL
 	cfg.App.IntegrationID, cfg.App.PrivateKey = 4242, privateKey()
-	app, err := New(Config{App: cfg, UserAgent: "tests/1"})
+	all := Config{App: cfg, UserAgent: "tests/1"}
+	for _, a := range alter {
+		a(&all)
+	}
+	app, err := New(all)
 	if err != nil {
 		t.Fatal(err)
 	}

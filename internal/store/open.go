@@ -40,6 +40,8 @@ type Options struct {
 	Clock func() time.Time
 	// Retry says when a failed job runs again; zero is DefaultRetry.
 	Retry Retry
+	// Pace bounds what an installation creates; empty does not. It is for Spend.
+	Pace []Rate
 	// Log is told of jobs that panic; zero logs nothing.
 	Log zerolog.Logger
 }

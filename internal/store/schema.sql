@@ -70,3 +70,9 @@ CREATE TABLE IF NOT EXISTS failures (
   at           BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS failures_of ON failures (repository, issue);
+
+-- When each installation created something last, as a list of times.
+CREATE TABLE IF NOT EXISTS creations (
+  installation BIGINT PRIMARY KEY,
+  times        TEXT NOT NULL
+);
