@@ -32,6 +32,7 @@ func (i Incident) clone() Incident {
 	i.Lessons = slices.Clone(i.Lessons)
 	i.Actions = slices.Clone(i.Actions)
 	i.Postmortem.Requests = slices.Clone(i.Postmortem.Requests)
+	i.Postmortem.Failed = slices.Clone(i.Postmortem.Failed)
 	i.Postmortem.Filled = slices.Clone(i.Postmortem.Filled)
 	return i
 }

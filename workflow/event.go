@@ -118,6 +118,9 @@ type Effect struct {
 	Reaction string `json:"reaction,omitempty"`
 	// Text is the reply, safe to post.
 	Text string `json:"text,omitempty"`
+	// Again says that it was given up before and is run again since what stood in
+	// the way may be gone.
+	Again bool `json:"again,omitempty"`
 }
 
 // EffectKind names an effect; each has a file of its own in internal/effects.

@@ -11,6 +11,9 @@ type Postmortem struct {
 	Page string `json:"page,omitempty"`
 	// Requests are the comments whose /postmortem is not answered yet.
 	Requests []Request `json:"requests,omitempty"`
+	// Failed are those that were told that there will be none: they are taken up
+	// again when what stood in the way is gone.
+	Failed []Request `json:"failed,omitempty"`
 	// PublishedAt is when a store first held it; Store is "wiki" or "issue".
 	PublishedAt time.Time `json:"publishedAt,omitzero"`
 	Store       string    `json:"store,omitempty"`

@@ -80,6 +80,7 @@ func (e Published) apply(d *decision) {
 	d.wait(e)
 	if !e.Again {
 		d.answer(e)
+		p.Failed = nil
 	}
 }
 
@@ -178,8 +179,18 @@ func (e PublishFailed) apply(d *decision) {
 		if d.settle(r.Comment) {
 			d.feedback(r.Comment, ReactionFailed)
 			d.reply(r.Comment, r.Text, e.Reason)
+			d.inc.Postmortem.Failed = append(d.inc.Postmortem.Failed, r)
 		}
 	}
+}
+
+// PublishRetried says that what stood in the way of a publish may be gone: those
+// who were told that there will be none wait again.
+type PublishRetried struct{}
+
+func (PublishRetried) apply(d *decision) {
+	p := &d.inc.Postmortem
+	p.Requests, p.Failed = append(p.Requests, p.Failed...), nil
 }
 
 // WikiTouched says that somebody edited the repository's wiki: one that could

@@ -100,3 +100,23 @@ func TestSentencesOfRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Whoever was told that there will be no post-mortem gets it all the same when
+// what stood in the way is gone.
+func TestAPublishThatIsRetried(t *testing.T) {
+	s := publishing(t)
+	requests := s.inc.Postmortem.Requests
+	s.outcome(workflow.PublishFailed{Answered: requests, Reason: "no"})
+	if len(s.inc.Postmortem.Requests) != 0 {
+		t.Fatalf("still waiting: %+v", s.inc.Postmortem.Requests)
+	}
+	s.outcome(workflow.PublishRetried{})
+	s.outcome(published(s))
+	if kinds := s.outcome(workflow.PublishRetried{}); len(kinds) != 0 || len(s.inc.Postmortem.Requests) != 0 {
+		t.Errorf("answered, it is taken up once more: %v", kinds)
+	}
+	s.outcome(workflow.PublishFailed{Answered: requests, Reason: "no"})
+	if len(s.inc.Postmortem.Failed) != 0 {
+		t.Errorf("one that was answered failed: %+v", s.inc.Postmortem.Failed)
+	}
+}

@@ -9,7 +9,7 @@ import (
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-// kept lists the effects that are kept as given up, with their reasons.
+// kept lists the effects that are kept as given up, with their reasons, sorted.
 func (w *world) kept() []string {
 	w.t.Helper()
 	all, err := w.server.db.Failures(w.t.Context())
@@ -18,13 +18,14 @@ func (w *world) kept() []string {
 	for _, f := range all {
 		out = append(out, string(f.Effect.Kind)+": "+f.Reason)
 	}
+	slices.Sort(out)
 	return out
 }
 
 func (w *world) keeps(want ...string) {
 	w.t.Helper()
 	if have := w.kept(); !slices.Equal(have, want) {
-		w.t.Errorf("kept as given up:\n%s\nwant\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
+		w.t.Fatalf("kept as given up:\n%s\nwant\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
 	}
 }
 
@@ -96,15 +97,15 @@ func TestWhatGitHubRefuses(t *testing.T) {
 
 	// Archived while a delivery is on its way: nothing can be written.
 	w.HoldWebhooks()
-	id, err := w.As("jon").Comment(shop, n, "/incident severity P2")
+	id, err := w.As("jon").Comment(shop, n, "/incident severity P2\n/postmortem")
 	w.must(err)
 	w.must(w.ChangeRepo(shop, func(o *sandbox.RepoOptions) { o.Archived = true }))
 	before := w.checklist(n).Body
 	w.Release(sandbox.InOrder)
 	w.settle()
 	const archived = "403 Repository was archived so is read-only."
-	w.keeps("feedback: react to comment: "+archived, "feedback: react to comment: "+archived,
-		"labels: put labels on: "+archived, "checklist: edit comment: "+archived)
+	w.keeps("checklist: edit comment: "+archived, "feedback: react to comment: "+archived, "feedback: react to comment: "+archived,
+		"labels: put labels on: "+archived, "publish: write comment: "+archived, "reply: write comment: "+archived)
 	all, err := w.server.db.Failures(t.Context())
 	w.must(err)
 	w.must(w.ChangeRepo(shop, func(o *sandbox.RepoOptions) { o.Archived = false }))
@@ -115,7 +116,10 @@ func TestWhatGitHubRefuses(t *testing.T) {
 	w.keeps()
 	w.shows(n)
 	w.labels(n, "incident", "P2", "incident/mitigate")
-	if got := w.reactions(id); got != "eyes +1" {
+	if _, published := w.WikiPage(shop, "Incident-1-checkout-times-out"); !published {
+		t.Error("the post-mortem that was asked for is not published once it can be")
+	}
+	if got := w.reactions(id); got != "eyes -1 +1" {
 		t.Errorf("reactions %q once it is unarchived", got)
 	}
 

@@ -16,6 +16,11 @@ import (
 // commit. What cannot be opened now does not hold the page up: its row is
 // marked, and the effect is tried again.
 func (t *task) publish(ctx context.Context) error {
+	if t.effect.Again && len(t.inc.Postmortem.Failed) > 0 {
+		if err := errors.Join(t.record(ctx, workflow.PublishRetried{}), t.reload(ctx)); err != nil {
+			return err
+		}
+	}
 	if !t.publishDue() {
 		t.idle = true
 		return nil

@@ -58,6 +58,7 @@ func (db *DB) retryEffects(ctx context.Context, tx Tx, where string, args []any)
 	}
 	var again []workflow.Effect
 	for _, f := range list {
+		f.Effect.Again = true
 		again = append(again, f.Effect)
 	}
 	return len(again), tx.Enqueue(ctx, db.opts.Jobs(again))
