@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/palantir/go-githubapp/githubapp"
 
@@ -42,6 +43,10 @@ func (*recorder) RetryFailures(context.Context, workflow.Scope) (int, error) { r
 
 var bot = workflow.Person{ID: 9, Login: "firebreak[bot]", Bot: true}
 
+func (*recorder) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
+	return workflow.Incident{}, workflow.ErrUnknown
+}
+
 type generousGitHub struct{}
 
 func (generousGitHub) Bot(context.Context) (workflow.Person, error) { return bot, nil }
@@ -55,8 +60,8 @@ func (generousGitHub) Permission(context.Context, workflow.Place, string) (comma
 func brokenBase() (*Base, *recorder) {
 	r := &recorder{}
 	return &Base{
-		Store: r, GitHub: generousGitHub{}, Gate: brokenGate{}, Rules: workflow.DefaultRules(),
-		FollowUpLabel: "incident-follow-up", FollowUpMark: "<!-- firebreak:follow-up v1 ",
+		Store: r, GitHub: generousGitHub{}, Gate: brokenGate{}, Rules: workflow.DefaultRules(), Clock: func() time.Time { return created },
+		FollowUpLabel: "incident-follow-up",
 	}, r
 }
 

@@ -19,6 +19,8 @@ import (
 // Store is what handlers need of incidents.
 type Store interface {
 	Record(ctx context.Context, delivery string, steps ...workflow.Step) error
+	// Incident returns an incident; workflow.ErrUnknown if it is not known.
+	Incident(ctx context.Context, key workflow.Key) (workflow.Incident, error)
 	Incidents(ctx context.Context, repository int64) ([]workflow.Incident, error)
 	IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.Key, error)
 	HasIncidents(ctx context.Context, repository int64) (bool, error)
@@ -45,12 +47,14 @@ type Gate interface {
 type Base struct {
 	Store  Store
 	GitHub GitHub
+	Past   Past
 	Gate   Gate
 	Rules  workflow.Rules
+	Clock  func() time.Time
 	// Zone is that of times written without one; nil is UTC.
 	Zone *time.Location
-	// FollowUpLabel and FollowUpMark tell follow-ups from other issues.
-	FollowUpLabel, FollowUpMark string
+	// FollowUpLabel tells follow-ups from other issues.
+	FollowUpLabel string
 }
 
 // All returns one handler per event; go-githubapp runs only the first of two.
@@ -70,7 +74,7 @@ func (b *Base) isIncident(p payload) bool { return p.Issue.has(b.Rules.IncidentL
 
 // isFollowUp says whether an issue may be one that Firebreak opened.
 func (b *Base) isFollowUp(p payload) bool {
-	return p.Issue.has(b.FollowUpLabel) || strings.HasPrefix(p.Issue.Body, b.FollowUpMark)
+	return p.Issue.has(b.FollowUpLabel) || strings.HasPrefix(p.Issue.Body, workflow.FollowUpMark)
 }
 
 // read decodes a delivery and says whether the App itself caused it.
@@ -121,5 +125,5 @@ func (b *Base) record(ctx context.Context, guid string, p payload, ev workflow.E
 	if err != nil {
 		return err
 	}
-	return b.Store.Record(ctx, guid, s)
+	return b.hand(ctx, guid, p, s)
 }

@@ -75,7 +75,7 @@ func (h *IssueComment) created(ctx context.Context, guid string, p payload) erro
 		return err
 	}
 	s.Meta.At, s.Meta.URL, s.Meta.Redacted = p.Comment.CreatedAt, p.Comment.HTMLURL, found
-	return h.Store.Record(ctx, guid, s)
+	return h.hand(ctx, guid, p, s)
 }
 
 // edited records what a person's edit of the checklist ticked. Only people with
@@ -93,7 +93,7 @@ func (h *IssueComment) edited(ctx context.Context, guid string, p payload) error
 		return err
 	}
 	s.Meta.At, s.Meta.URL = p.Comment.UpdatedAt, p.Comment.HTMLURL
-	return h.Store.Record(ctx, guid, s)
+	return h.hand(ctx, guid, p, s)
 }
 
 // GiveUp tells who gave a command that it could not be carried out. It does

@@ -90,7 +90,7 @@ func (h *Issues) declared(ctx context.Context, guid string, p payload) error {
 	if err != nil {
 		return err
 	}
-	return h.Store.Record(ctx, guid, append(steps, commanded...)...)
+	return h.hand(ctx, guid, p, append(steps, commanded...)...)
 }
 
 func (h *Issues) labeled(ctx context.Context, guid string, p payload) error {

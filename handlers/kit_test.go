@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -46,6 +47,11 @@ func (m *memory) Record(_ context.Context, delivery string, steps ...store.Step)
 	return m.fails
 }
 
+// Incident knows none: what is fresh is declared without a look back.
+func (*memory) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
+	return workflow.Incident{}, store.ErrNotFound
+}
+
 func (m *memory) Incidents(context.Context, int64) ([]workflow.Incident, error) {
 	return []workflow.Incident{{Key: incidentKey, Postmortem: workflow.Postmortem{Waiting: m.waiting}}}, m.fails
 }
@@ -83,12 +89,36 @@ func (p *people) Permission(_ context.Context, at workflow.Place, login string) 
 	return p.may[login], p.fails
 }
 
+// noPast knows no issue.
+type noPast struct{}
+
+func (noPast) Issue(context.Context, workflow.Place) (json.RawMessage, error) {
+	return json.RawMessage("null"), nil
+}
+
+func (noPast) Timeline(context.Context, workflow.Place) (list []json.RawMessage, whole bool, err error) {
+	return nil, true, nil
+}
+
+func (noPast) Reactions(context.Context, workflow.Place, int64) ([]json.RawMessage, error) {
+	return nil, nil
+}
+
+func (noPast) FollowUps(context.Context, workflow.Place, time.Time) ([]json.RawMessage, error) {
+	return nil, nil
+}
+
+func (noPast) Page(context.Context, workflow.Key, workflow.Place) (name, text string, err error) {
+	return "", "", nil
+}
+
 func newBase() (*Base, *memory, *people) {
 	m := &memory{}
 	p := &people{bot: bot, may: map[string]command.Permission{"maya": command.Write, "sam": command.Triage}}
 	return &Base{
-		Store: m, GitHub: p, Gate: openGate{}, Rules: workflow.DefaultRules(),
-		FollowUpLabel: "incident-follow-up", FollowUpMark: "<!-- firebreak:follow-up v1 ",
+		Store: m, GitHub: p, Gate: openGate{}, Rules: workflow.DefaultRules(), Clock: func() time.Time { return happened },
+		Past:          noPast{},
+		FollowUpLabel: "incident-follow-up",
 	}, m, p
 }
 

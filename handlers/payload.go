@@ -42,6 +42,7 @@ type issue struct {
 	Labels      []label         `json:"labels"`
 	PullRequest json.RawMessage `json:"pull_request"`
 	CreatedAt   time.Time       `json:"created_at"`
+	Comments    int             `json:"comments"`
 	UpdatedAt   time.Time       `json:"updated_at"`
 	ClosedAt    time.Time       `json:"closed_at"`
 }
@@ -68,6 +69,8 @@ type label struct {
 // changes are empty in some deliveries of edits.
 type changes struct {
 	Body *change `json:"body"`
+	// OldIssue is there where the issue came from another repository.
+	OldIssue json.RawMessage `json:"old_issue"`
 }
 
 type change struct {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -44,5 +43,5 @@ func (h *SubIssues) Handle(ctx context.Context, _, guid string, body []byte) err
 	if p.Action == "sub_issue_removed" {
 		verb = "taken away"
 	}
-	return h.record(ctx, guid, p, workflow.Noted{What: fmt.Sprintf("sub-issue #%d %s", p.SubIssue.Number, verb)})
+	return h.record(ctx, guid, p, subIssue(p.SubIssue.Number, verb))
 }

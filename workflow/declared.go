@@ -20,9 +20,17 @@ func (e Declared) apply(d *decision) {
 	}
 }
 
-// adopt declares an incident from its issue as it stands. It says false where
-// there is nothing to declare.
-func (d *decision) adopt(ev Event) bool {
+// begin takes an incident up that is not known yet. It says false where there is
+// nothing to take up.
+func (d *decision) begin(ev Event) bool {
+	if past, ok := ev.(Adopted); ok {
+		return d.takeOver(past)
+	}
+	return d.declare(ev)
+}
+
+// declare declares an incident from its issue as it stands.
+func (d *decision) declare(ev Event) bool {
 	s := d.meta.Issue
 	if s == nil || !s.has(d.rules.IncidentLabel) {
 		return false

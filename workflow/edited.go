@@ -76,6 +76,9 @@ type Assigned struct {
 }
 
 func (e Assigned) apply(d *decision) {
+	if d.heard() {
+		return
+	}
 	verb := "assigned"
 	if e.Off {
 		verb = "unassigned"
@@ -86,4 +89,8 @@ func (e Assigned) apply(d *decision) {
 // Noted says something that is only for the timeline.
 type Noted struct{ What string }
 
-func (e Noted) apply(d *decision) { d.note(EntryState, e.What) }
+func (e Noted) apply(d *decision) {
+	if !d.heard() {
+		d.note(EntryState, e.What)
+	}
+}

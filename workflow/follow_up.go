@@ -2,6 +2,8 @@ package workflow
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -107,3 +109,45 @@ func (f FollowUp) changes(was FollowUp) []string {
 	}
 	return out
 }
+
+// FollowUpFound says that a follow-up of an action item was found, whatever else
+// is known of the item. What it says of it is as far as its issue tells.
+type FollowUpFound struct{ Action Action }
+
+func (e FollowUpFound) apply(d *decision) {
+	id := e.Action.ID
+	if n, err := strconv.Atoi(strings.TrimPrefix(id, "b")); err == nil && strings.HasPrefix(id, "b") {
+		d.inc.Named = max(d.inc.Named, n)
+		d.rename(e.Action)
+	}
+	if d.inc.action(id) == nil && len(d.inc.Actions) < maxActions {
+		d.inc.Actions = append(d.inc.Actions, e.Action)
+		d.changed = true
+	}
+}
+
+// rename gives an id to the item of the issue's list that is worded like its
+// follow-up: ids are counted, and the list may have been another when they were.
+func (d *decision) rename(found Action) {
+	holder := d.inc.action(found.ID)
+	if holder != nil && (!holder.FromBody || alike(holder.Text, found.Text)) {
+		return
+	}
+	for n := range d.inc.Actions {
+		a := &d.inc.Actions[n]
+		if a.FromBody && !a.Opened() && alike(a.Text, found.Text) {
+			if holder != nil {
+				holder.ID = a.ID
+			}
+			a.ID = found.ID
+			return
+		}
+	}
+	if holder != nil {
+		d.inc.Named++
+		holder.ID = fmt.Sprintf("b%d", d.inc.Named)
+	}
+}
+
+// alike says that two texts share at least half of their words.
+func alike(a, b string) bool { return sameText(a, b) || overlap(a, b) >= 0.5 }

@@ -55,6 +55,9 @@ type Mark struct {
 	Own bool `json:"own,omitempty"`
 }
 
+// found says that the box was found ticked and nobody knows who ticked it.
+func (m Mark) found() bool { return m.Ticked && !m.Own && m.By == Person{} }
+
 // Incident is all that is known of one incident, except for its timeline,
 // which the store keeps entry by entry.
 type Incident struct {
@@ -65,6 +68,10 @@ type Incident struct {
 	// PlaceAt and TextAt are the times of the newest news of place and text.
 	PlaceAt time.Time `json:"placeAt,omitzero"`
 	TextAt  time.Time `json:"textAt,omitzero"`
+
+	// HeardAt is up to when the incident was rebuilt from what GitHub shows of its
+	// past; zero if it never was.
+	HeardAt time.Time `json:"heardAt,omitzero"`
 
 	// Created is when the issue was opened; it may have become an incident later.
 	Created  time.Time `json:"created"`

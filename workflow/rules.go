@@ -38,7 +38,7 @@ type Outcome struct {
 // issue carries the incident label; otherwise nothing follows.
 func (r Rules) Apply(inc Incident, meta Meta, ev Event) (Incident, Outcome) {
 	d := &decision{rules: r, inc: inc.clone(), meta: meta, before: inc}
-	if !d.inc.Known() && !d.adopt(ev) {
+	if !d.inc.Known() && !d.begin(ev) {
 		return inc, Outcome{}
 	}
 	d.follow()

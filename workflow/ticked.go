@@ -78,6 +78,10 @@ func (d *decision) tick(c checklist.Change) {
 // changed anything.
 func (d *decision) mark(id string, m Mark) bool {
 	was := d.inc.Marks[id]
+	if was.found() && m.Ticked && m.By.ID != 0 {
+		// Somebody found it ticked; who did it is news, though older.
+		was.Ticked, was.At = false, m.At
+	}
 	if m.At.Before(was.At) {
 		return false
 	}

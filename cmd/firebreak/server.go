@@ -14,6 +14,7 @@ import (
 
 	"github.com/firebreak-app/firebreak/config"
 	"github.com/firebreak-app/firebreak/handlers"
+	"github.com/firebreak-app/firebreak/internal/adopt"
 	"github.com/firebreak-app/firebreak/internal/effects"
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/inbox"
@@ -76,8 +77,9 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 		stopWithin: stopWithin, answerWithin: answerWithin,
 	}
 	events := handlers.All(&handlers.Base{
-		Store: db, GitHub: app, Gate: gate, Rules: rules, Zone: cfg.Zone,
-		FollowUpLabel: effects.FollowUpLabel, FollowUpMark: effects.FollowUpMark,
+		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, WebURL: cfg.WebURL}, Gate: gate, Rules: rules, Zone: cfg.Zone,
+		Clock:         opts.Clock,
+		FollowUpLabel: effects.FollowUpLabel,
 	})
 	inbox.AddWorker(workers, db, events, inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/workflow"
 )
 
 // feedback gives a comment a reaction. GitHub gives each once only, so a repeat
@@ -17,7 +18,7 @@ func (t *task) feedback(ctx context.Context) error {
 
 // reply answers a comment in words, once, found again by its marker.
 func (t *task) reply(ctx context.Context) error {
-	marker := fmt.Sprintf("<!-- firebreak:reply v1 comment=%d -->", t.effect.Comment)
+	marker := workflow.MarkReply(t.effect.Comment)
 	body, err := t.clean(marker + "\n" + t.effect.Text)
 	if err != nil {
 		return fmt.Errorf("check reply: %w", err)

@@ -2,36 +2,17 @@ package effects
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
-var followUpMarker = regexp.MustCompile(`<!-- firebreak:follow-up v1 incident=(\d+/\d+) action=([a-z0-9-]+) -->`)
-
-// FollowUpMark is how the text of every follow-up starts.
-const FollowUpMark = "<!-- firebreak:follow-up v1 "
-
-func marker(incident workflow.Key, action string) string {
-	return fmt.Sprintf("%sincident=%s action=%s -->", FollowUpMark, incident, action)
-}
-
-// readMarker returns which incident and action item a follow-up is for.
-func readMarker(body string) (incident, action string, ok bool) {
-	m := followUpMarker.FindStringSubmatch(body)
-	if m == nil || !strings.HasPrefix(body, FollowUpMark) {
-		return "", "", false
-	}
-	return m[1], m[2], true
-}
-
 // followUpBody returns the text of a new follow-up: why it is there, who has it
 // until when, and where it belongs.
 func (t *task) followUpBody(a workflow.Action, assignable bool) string {
 	lines := []string{
-		marker(t.inc.Key, a.ID),
+		workflow.MarkFollowUp(t.inc.Key, a.ID),
 		markdown.Inline(a.Text),
 		"",
 		fmt.Sprintf("Follow-up (%s) of incident #%d, %s.", orDash(a.Kind), t.inc.Place.Number, markdown.Inline(t.inc.Title)),

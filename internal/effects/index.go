@@ -38,7 +38,7 @@ func (p *page) rows() []postmortem.IndexRow {
 	for _, inc := range p.listed {
 		if inc.Key == p.inc.Key {
 			now := p.Clock()
-			published := workflow.Published{Store: workflow.StoreWiki, URL: inc.Place.PageURL(inc.Postmortem.Page), Filled: filled(p.merged.Text)}
+			published := workflow.Published{Store: workflow.StoreWiki, URL: inc.Place.PageURL(inc.Postmortem.Page), Filled: postmortem.FilledSections(p.merged.Text)}
 			inc, _ = p.Rules.Apply(inc, workflow.Meta{At: now, Now: now}, published)
 		}
 		rows = append(rows, p.Rules.IndexRow(inc))

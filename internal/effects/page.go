@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/wiki"
@@ -35,7 +33,7 @@ func (t *task) toWiki(ctx context.Context) (workflow.Published, error) {
 	return workflow.Published{
 		Store: workflow.StoreWiki, URL: t.inc.Place.PageURL(t.inc.Postmortem.Page), Commit: commit.SHA,
 		Unchanged: commit.Unchanged, Kept: p.merged.Kept, Deleted: p.merged.Deleted, Found: p.found,
-		Filled: filled(p.merged.Text),
+		Filled: postmortem.FilledSections(p.merged.Text),
 	}, nil
 }
 
@@ -48,13 +46,7 @@ func (t *task) remote(ctx context.Context) (wiki.Remote, wiki.Author, error) {
 	}
 	email := fmt.Sprintf("%d+%s@users.noreply.github.com", t.bot.ID, t.bot.Login)
 	by := wiki.Author{Name: t.bot.Login, Email: email, When: t.Clock()}
-	return wiki.Remote{URL: t.gitURL(), Token: token}, by, nil
-}
-
-// gitURL is the address of the wiki's git.
-func (t *task) gitURL() string {
-	at := t.inc.Place
-	return strings.TrimRight(t.WebURL, "/") + "/" + url.PathEscape(at.Owner) + "/" + url.PathEscape(at.Repo) + ".wiki.git"
+	return wiki.Remote{URL: wiki.GitURL(t.WebURL, t.inc.Place.Owner, t.inc.Place.Repo), Token: token}, by, nil
 }
 
 // page is the post-mortem on its way into the wiki.
@@ -171,13 +163,4 @@ func find(ctx context.Context, now wiki.Snapshot, name string) (file, text strin
 		return file, "", nil
 	}
 	return file, string(body), err
-}
-
-// filled names the sections of a page that say something.
-func filled(text string) []string {
-	all := []string{
-		postmortem.HeadingSummary, postmortem.HeadingTimeline, postmortem.HeadingRootCause,
-		postmortem.HeadingImpact, postmortem.HeadingActionItems, postmortem.HeadingLessons,
-	}
-	return slices.DeleteFunc(all, func(h string) bool { return !postmortem.Filled(text, h) })
 }

@@ -19,12 +19,12 @@ func (t *task) toComment(ctx context.Context, reason, remedy string) (workflow.P
 		return workflow.Published{}, fmt.Errorf("read timeline: %w", err)
 	}
 	doc := workflow.Document(t.inc, timeline, t.Zone)
-	marker := t.standIn()
+	marker := workflow.MarkStandIn(t.inc.Key)
 	body, err := t.clean(postmortem.Comment(doc, postmortem.Lead{Marker: marker, Reason: reason, Remedy: remedy}))
 	if err != nil {
 		return workflow.Published{}, fmt.Errorf("check post-mortem: %w", err)
 	}
-	out := workflow.Published{Store: workflow.StoreIssue, Waiting: reason, Remedy: remedy, Filled: filled(body)}
+	out := workflow.Published{Store: workflow.StoreIssue, Waiting: reason, Remedy: remedy, Filled: postmortem.FilledSections(body)}
 	err = t.showInComment(ctx, marker, body, &out)
 	return out, err
 }
@@ -81,15 +81,10 @@ func (t *task) retireComment(ctx context.Context) error {
 	if p.CommentID == 0 || p.Store == workflow.StoreWiki {
 		return nil
 	}
-	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", t.standIn(), t.inc.Place.PageURL(p.Page))
+	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", workflow.MarkStandIn(t.inc.Key), t.inc.Place.PageURL(p.Page))
 	err := t.repo.EditComment(ctx, p.CommentID, body)
 	if t.last || github.Permanent(err) {
 		return nil
 	}
 	return err
-}
-
-// standIn is the marker by which the comment is found again.
-func (t *task) standIn() string {
-	return fmt.Sprintf("<!-- firebreak:post-mortem-comment v1 incident=%s -->", t.inc.Key)
 }

@@ -23,6 +23,11 @@ type Remote struct {
 	Token string
 }
 
+// GitURL is the address of the git of a repository's wiki, below GitHub's pages.
+func GitURL(web, owner, repository string) string {
+	return strings.TrimRight(web, "/") + "/" + url.PathEscape(owner) + "/" + url.PathEscape(repository) + ".wiki.git"
+}
+
 // String gives the URL without the token, so that a Remote may be printed.
 func (r Remote) String() string {
 	u, err := url.Parse(r.URL)

@@ -1,6 +1,9 @@
 package postmortem
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Filled says whether the document has something of its own to say under one of
 // the headings above, and not only what is missing. A composed summary says
@@ -48,4 +51,10 @@ func Filled(page, heading string) bool {
 		}
 	}
 	return false
+}
+
+// FilledSections names the sections of a page that say something.
+func FilledSections(text string) []string {
+	all := []string{HeadingSummary, HeadingTimeline, HeadingRootCause, HeadingImpact, HeadingActionItems, HeadingLessons}
+	return slices.DeleteFunc(all, func(h string) bool { return !Filled(text, h) })
 }

@@ -1,0 +1,78 @@
+package adopt
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strings"
+
+	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/internal/wiki"
+	"github.com/firebreak-app/firebreak/workflow"
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+)
+
+// maxCandidates bounds how many pages of an incident's number are looked into.
+const maxCandidates = 20
+
+// Page finds the incident's page in the wiki: its name begins with the incident's
+// number, whatever the title is now, and its hidden mark names the incident. A
+// page of the number without any mark counts where there is no other. A wiki that
+// is not there holds no page.
+func (p *Past) Page(ctx context.Context, key workflow.Key, at workflow.Place) (name, text string, err error) {
+	token, err := p.App.WikiToken(ctx, at.Installation, key.Repository)
+	if err != nil {
+		return "", "", ignoreNone(err)
+	}
+	remote := wiki.Remote{URL: wiki.GitURL(p.WebURL, at.Owner, at.Repo), Token: token}
+	err = p.Wiki.Read(ctx, remote, func(ctx context.Context, now wiki.Snapshot) error {
+		var err error
+		name, text, err = choose(ctx, now, key, at.Number)
+		return err
+	})
+	return name, text, ignoreNone(err)
+}
+
+// ignoreNone lets pass that there is no wiki, or none for this App.
+func ignoreNone(err error) error {
+	for _, none := range []error{wiki.ErrNoWiki, wiki.ErrDenied, wiki.ErrTooLarge} {
+		if errors.Is(err, none) {
+			return nil
+		}
+	}
+	if github.Permanent(err) {
+		return nil
+	}
+	return err
+}
+
+func choose(ctx context.Context, now wiki.Snapshot, key workflow.Key, number int) (name, text string, err error) {
+	for _, file := range candidates(now.Pages(), number) {
+		body, err := now.Read(ctx, file)
+		if err != nil {
+			return "", "", err
+		}
+		page := strings.TrimSuffix(file, path.Ext(file))
+		switch owner, marked := postmortem.Find(string(body)); {
+		case marked && owner == key.String():
+			return page, string(body), nil
+		case !marked && name == "":
+			name, text = page, string(body)
+		}
+	}
+	return name, text, nil
+}
+
+// candidates are the Markdown files whose page has the incident's number.
+func candidates(files []string, number int) []string {
+	stem := strings.ToLower(postmortem.PageName(number, ""))
+	var out []string
+	for _, file := range files {
+		ext := path.Ext(file)
+		page := strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(file, ext)), " ", "-")
+		if strings.EqualFold(ext, ".md") && (page == stem || strings.HasPrefix(page, stem+"-")) && len(out) < maxCandidates {
+			out = append(out, file)
+		}
+	}
+	return out
+}
