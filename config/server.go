@@ -23,6 +23,7 @@ type Server struct {
 	WebURL        string
 	Addr          string
 	Database      string
+	Retention     time.Duration
 	IncidentLabel string
 	QuietPeriod   time.Duration
 	Zone          *time.Location

@@ -38,8 +38,10 @@ var Settings = []Setting{
 		Means: "GitHub's pages, and the wikis' git", set: setURL(func(s *Server) *string { return &s.WebURL })},
 	{Name: "FIREBREAK_ADDR", Default: ":8080", Accepts: "HOST:PORT or :PORT",
 		Means: "where webhooks are taken", set: setAddr},
-	{Name: "FIREBREAK_DATABASE", Default: "sqlite:firebreak.db", Accepts: "sqlite:PATH",
+	{Name: "FIREBREAK_DATABASE", Default: "sqlite:firebreak.db", Secret: true, Accepts: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
 		Means: "where incidents and deliveries are kept", set: setDatabase},
+	{Name: "FIREBREAK_RETENTION", Default: "168h", Accepts: "a duration from 72h to 8760h, such as 168h",
+		Means: "how long finished deliveries are kept", set: setRetention},
 	{Name: "FIREBREAK_INCIDENT_LABEL", Default: "incident", Accepts: "a label's name, at most 50 characters",
 		Means: "the label that makes an issue an incident", set: setLabel},
 	{Name: "FIREBREAK_QUIET_PERIOD", Default: "5s", Accepts: "a duration from 0s to 5m, such as 5s",
@@ -119,6 +121,9 @@ func setAddr(s *Server, v string) error {
 }
 
 func setDatabase(s *Server, v string) error {
+	if strings.HasPrefix(v, "postgres://") || strings.HasPrefix(v, "postgresql://") {
+		return setPostgres(s, v)
+	}
 	path, ok := strings.CutPrefix(v, "sqlite:")
 	if !ok || path == "" {
 		return errors.New("no database of a known kind")
@@ -127,6 +132,24 @@ func setDatabase(s *Server, v string) error {
 		return errors.New("deliveries kept in memory are lost")
 	}
 	s.Database = v
+	return nil
+}
+
+func setPostgres(s *Server, v string) error {
+	if u, err := url.Parse(v); err != nil || u.Host == "" || strings.Trim(u.Path, "/") == "" {
+		return errors.New("not a URL with a host and a database's name")
+	}
+	s.Database = v
+	return nil
+}
+
+// setRetention keeps deliveries for as long as GitHub may deliver them again:
+// three days.
+func setRetention(s *Server, v string) (err error) {
+	s.Retention, err = time.ParseDuration(v)
+	if err != nil || s.Retention < 72*time.Hour || s.Retention > 8760*time.Hour {
+		return errors.New("not such a duration")
+	}
 	return nil
 }
 

@@ -96,6 +96,7 @@ func demoConfig(sb *sandbox.Sandbox, database string) config.Server {
 		AppID: sb.AppID(), WebhookSecret: sb.WebhookSecret(), PrivateKey: string(sb.PrivateKeyPEM()),
 		V3URL: sb.APIURL(), V4URL: sb.GraphQLURL(), WebURL: sb.WebURL(), Addr: "127.0.0.1:0",
 		Database: "sqlite:" + database, IncidentLabel: "incident", QuietPeriod: demoQuiet, Zone: time.UTC,
+		Retention: 7 * 24 * time.Hour,
 	}
 }
 

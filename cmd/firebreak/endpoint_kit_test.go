@@ -46,11 +46,13 @@ type door struct {
 
 func openDoor(t *testing.T, alter ...func(*server)) *door {
 	t.Helper()
-	patiently := func(o *store.Options) { o.Retry = store.Retry{First: time.Hour, Longest: time.Hour} }
+	patiently := func(o *store.Options) {
+		o.Retry, o.Unscheduled = store.Retry{First: time.Hour, Longest: time.Hour}, true
+	}
 	return newDoor(t, config.Server{
 		AppID: 4242, WebhookSecret: hookSecret, PrivateKey: string(anyKey()),
 		V3URL: "http://127.0.0.1:1/", V4URL: "http://127.0.0.1:1/graphql", WebURL: "http://127.0.0.1:1", Addr: "127.0.0.1:0",
-		Database: "sqlite:" + newDatabase(t), IncidentLabel: "incident", Zone: time.UTC,
+		Database: "sqlite:" + newDatabase(t), IncidentLabel: "incident", Zone: time.UTC, Retention: 7 * 24 * time.Hour,
 	}, patiently, alter...)
 }
 

@@ -60,7 +60,9 @@ func openDoorToGitHub(t *testing.T) (d *door, installation int64) {
 	}
 	cfg := demoConfig(sb, newDatabase(t))
 	cfg.QuietPeriod = time.Millisecond
-	quick := func(o *store.Options) { o.Retry = store.Retry{First: time.Millisecond, Longest: time.Millisecond} }
+	quick := func(o *store.Options) {
+		o.Retry, o.Unscheduled = store.Retry{First: time.Millisecond, Longest: time.Millisecond}, true
+	}
 	return newDoor(t, cfg, quick), sb.InstallationID("acme")
 }
 

@@ -91,7 +91,7 @@ func (w *world) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	quick := func(o *store.Options) {
 		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
-		o.Rules.LabelGap, o.Pace = 0, nil
+		o.Rules.LabelGap, o.Pace, o.Unscheduled = 0, nil, true
 		for _, t := range w.tune {
 			t(o)
 		}

@@ -87,7 +87,7 @@ func (w *world) restartLogging(out io.Writer) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := newServer(ctx, w.cfg, zerolog.New(out).Level(zerolog.TraceLevel), func(o *store.Options) {
 		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
-		o.Rules.LabelGap = time.Millisecond
+		o.Rules.LabelGap, o.Unscheduled = time.Millisecond, true
 	})
 	if err != nil {
 		cancel()

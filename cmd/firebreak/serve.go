@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
 
@@ -20,7 +22,8 @@ type serveCommand struct {
 	V4URL         string `name:"v4-url" help:"GITHUB_V4_API_URL: GitHub's GraphQL API."`
 	WebURL        string `name:"web-url" help:"GITHUB_WEB_URL: GitHub's pages."`
 	Addr          string `help:"FIREBREAK_ADDR: where webhooks are taken."`
-	Database      string `help:"FIREBREAK_DATABASE: where incidents are kept."`
+	Database      string `help:"FIREBREAK_DATABASE: where incidents are kept; with credentials in it by the variable only."`
+	Retention     string `help:"FIREBREAK_RETENTION: how long finished deliveries are kept."`
 	IncidentLabel string `help:"FIREBREAK_INCIDENT_LABEL: the label that makes an issue an incident."`
 	QuietPeriod   string `help:"FIREBREAK_QUIET_PERIOD: how long after the last tick the checklist is refreshed."`
 	TimeZone      string `help:"FIREBREAK_TIME_ZONE: the zone of times written without one."`
@@ -31,8 +34,9 @@ type serveCommand struct {
 func (c serveCommand) flags() map[string]string {
 	return map[string]string{
 		"GITHUB_APP_INTEGRATION_ID": c.AppID, "GITHUB_V3_API_URL": c.V3URL, "GITHUB_V4_API_URL": c.V4URL, "GITHUB_WEB_URL": c.WebURL,
-		"FIREBREAK_ADDR": c.Addr, "FIREBREAK_DATABASE": c.Database, "FIREBREAK_INCIDENT_LABEL": c.IncidentLabel,
-		"FIREBREAK_QUIET_PERIOD": c.QuietPeriod, "FIREBREAK_TIME_ZONE": c.TimeZone, "FIREBREAK_LOG_LEVEL": c.LogLevel,
+		"FIREBREAK_ADDR": c.Addr, "FIREBREAK_DATABASE": c.Database, "FIREBREAK_RETENTION": c.Retention,
+		"FIREBREAK_INCIDENT_LABEL": c.IncidentLabel,
+		"FIREBREAK_QUIET_PERIOD":   c.QuietPeriod, "FIREBREAK_TIME_ZONE": c.TimeZone, "FIREBREAK_LOG_LEVEL": c.LogLevel,
 		config.EnvFile: c.EnvFile,
 	}
 }
@@ -47,6 +51,9 @@ func (c serveCommand) lookup(name string) (string, bool) {
 
 // Run serves until the context ends, then finishes what runs.
 func (c serveCommand) Run(ctx context.Context, std streams) error {
+	if u, err := url.Parse(c.Database); err == nil && u.User != nil {
+		return errors.New("--database holds a password, which everybody on this machine can read: set FIREBREAK_DATABASE or FIREBREAK_DATABASE_FILE")
+	}
 	cfg, err := config.Load(c.lookup)
 	if err != nil {
 		return fmt.Errorf("the settings are not complete:\n  %s", strings.ReplaceAll(err.Error(), "\n", "\n  "))

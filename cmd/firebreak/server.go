@@ -72,6 +72,10 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	db.AddSchedule(store.Schedule{Name: "retention", Every: time.Hour, Run: func(ctx context.Context) error {
+		_, err := db.Purge(ctx, opts.Clock().Add(-cfg.Retention))
+		return err
+	}})
 	s := &server{
 		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log,
 		stopWithin: stopWithin, answerWithin: answerWithin,

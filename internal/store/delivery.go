@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -37,8 +39,8 @@ const forgotten = 10 * time.Minute
 // under the same id when somebody asks for it.
 func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]Delivery) []river.InsertManyParams) error {
 	return db.InTx(ctx, func(tx Tx) error {
-		var fresh []Delivery
-		for _, d := range all {
+		fresh := map[string]Delivery{}
+		for _, d := range inOneOrder(all) {
 			n, err := tx.Exec(ctx, `INSERT INTO deliveries (guid, event, repository, issue, payload, received) VALUES ($1, $2, $3, $4, $5, $6)
 				ON CONFLICT (guid) DO UPDATE SET failure = NULL, received = excluded.received
 				WHERE deliveries.completed IS NULL AND (deliveries.failure IS NOT NULL OR deliveries.received < $7)`,
@@ -47,11 +49,29 @@ func (db *DB) SaveDeliveries(ctx context.Context, all []Delivery, jobs func([]De
 				return fmt.Errorf("save delivery: %w", err)
 			}
 			if n > 0 {
-				fresh = append(fresh, d)
+				fresh[d.GUID] = d
 			}
 		}
-		return tx.Enqueue(ctx, jobs(fresh))
+		return tx.Enqueue(ctx, jobs(asArrived(all, fresh)))
 	})
+}
+
+// inOneOrder sorts deliveries by id: two processes that keep the same ones in
+// different orders would wait for one another's rows.
+func inOneOrder(all []Delivery) []Delivery {
+	return slices.SortedFunc(slices.Values(all), func(a, b Delivery) int { return cmp.Compare(a.GUID, b.GUID) })
+}
+
+// asArrived lists those of the deliveries that are fresh, each once.
+func asArrived(all []Delivery, fresh map[string]Delivery) []Delivery {
+	var out []Delivery
+	for _, d := range all {
+		if f, ok := fresh[d.GUID]; ok {
+			out = append(out, f)
+			delete(fresh, d.GUID)
+		}
+	}
+	return out
 }
 
 // Delivery returns a kept delivery; ErrNotFound if there is none.

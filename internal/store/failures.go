@@ -49,6 +49,9 @@ func (db *DB) Refuse(ctx context.Context, f Failure, steps ...Step) error {
 		return fmt.Errorf("encode effect: %w", err)
 	}
 	return db.InTx(ctx, func(tx Tx) error {
+		if err := lockAll(ctx, tx, steps); err != nil {
+			return err
+		}
 		for _, s := range steps {
 			if err := db.apply(ctx, tx, s); err != nil {
 				return fmt.Errorf("apply event to incident %s: %w", s.Key, err)

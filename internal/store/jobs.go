@@ -41,7 +41,10 @@ const jobTimeout = 2 * time.Minute
 const pollInterval = 5 * time.Second
 
 func (db *DB) config() *river.Config {
-	queues := map[string]river.QueueConfig{}
+	if db.opts.Guest {
+		return &river.Config{MaxAttempts: db.opts.Retry.Attempts, SkipUnknownJobCheck: true, Logger: slog.New(slog.DiscardHandler)}
+	}
+	queues := map[string]river.QueueConfig{scheduleQueue: {MaxWorkers: 1, FetchPollInterval: schedulePoll}}
 	for _, name := range db.opts.Queues {
 		queues[name] = river.QueueConfig{MaxWorkers: 1}
 	}
@@ -63,67 +66,11 @@ func (db *DB) config() *river.Config {
 
 // Start takes up what a killed process left running and begins to work. Stop
 // ends it, not the context: what runs is to finish.
-func (db *DB) Start(ctx context.Context) error {
-	ctx = context.WithoutCancel(ctx)
-	if err := db.release(ctx); err != nil {
-		return err
-	}
-	put, cancel := db.river.Subscribe(river.EventKindJobFailed, river.EventKindJobSnoozed)
-	go db.wakeDue(put)
-	if err := db.river.Start(ctx); err != nil {
-		cancel()
-		return fmt.Errorf("start jobs: %w", err)
-	}
-	return nil
-}
-
-// release makes jobs available again that were running when the process died;
-// River would wait for an hour. The run that was cut off is no attempt. One
-// process owns an SQLite file, so whatever runs in it was ours.
-func (db *DB) release(ctx context.Context) error {
-	_, err := db.write.ExecContext(ctx,
-		"UPDATE river_job SET state = 'available', attempt = max(attempt - 1, 0) WHERE state = 'running'")
-	if err != nil {
-		return fmt.Errorf("release jobs left running: %w", err)
-	}
-	return nil
-}
+func (db *DB) Start(ctx context.Context) error { return db.start(context.WithoutCancel(ctx)) }
 
 // Stop lets running jobs finish until the context ends, then cancels them;
 // what was cancelled runs again after the next start.
-func (db *DB) Stop(ctx context.Context) error {
-	if err := db.river.Stop(ctx); err == nil {
-		return nil
-	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := db.river.StopAndCancel(grace); err != nil {
-		return fmt.Errorf("stop jobs: %w", err)
-	}
-	return nil
-}
-
-// grain is how much later than due a job is looked for: its time is kept in
-// milliseconds.
-const grain = 2 * time.Millisecond
-
-// schedulerInterval is how often River makes jobs available that were put off
-// for longer than that.
-const schedulerInterval = 5 * time.Second
-
-// wakeDue has jobs that were put off or that failed looked for when they are
-// due: otherwise they would wait for River's next poll. River tells of them once
-// their new state is on disk, which takes it up to a quarter of a second. It
-// ends when River stops.
-func (db *DB) wakeDue(put <-chan *river.Event) {
-	for e := range put {
-		queue, due := e.Job.Queue, time.Until(e.Job.ScheduledAt)+grain
-		time.AfterFunc(due, func() { db.wake.notify(queue) })
-		if s := e.Job.State; s == rivertype.JobStateScheduled || s == rivertype.JobStateRetryable {
-			time.AfterFunc(due+schedulerInterval, func() { db.wake.notify(queue) })
-		}
-	}
-}
+func (db *DB) Stop(ctx context.Context) error { return db.stop(ctx) }
 
 // catch runs a job and makes an error of a panic, so that it is logged and
 // tried again as other failures are; River keeps panics to itself.
@@ -135,5 +82,10 @@ func (db *DB) catch(ctx context.Context, job *rivertype.JobRow, work func(contex
 				Bytes("stack", debug.Stack()).Msg("job panicked")
 		}
 	}()
-	return work(ctx)
+	held, done := db.hold(ctx, job.Queue)
+	defer done()
+	if err := work(held); err == nil || held.Err() == nil || ctx.Err() != nil {
+		return err
+	}
+	return river.JobSnooze(0) // another process goes on with it: this was no attempt
 }

@@ -124,10 +124,8 @@ func TestJobsLeftRunningAreReleased(t *testing.T) {
 	t.Parallel()
 	k := newKit(t)
 	k.enqueue("cut off", "cut off before its first attempt was counted")
-	_, err := k.write.ExecContext(context.Background(), "UPDATE river_job SET state = 'running', attempt = 3, attempted_at = created_at WHERE id = 1")
-	k.must(err)
-	_, err = k.write.ExecContext(context.Background(), "UPDATE river_job SET state = 'running' WHERE id = 2")
-	k.must(err)
+	k.exec("UPDATE river_job SET state = 'running', attempt = 3, attempted_at = created_at WHERE id = 1")
+	k.exec("UPDATE river_job SET state = 'running' WHERE id = 2")
 	attempts := make(chan string, 4)
 	k.run(func(_ context.Context, job *river.Job[note]) error {
 		attempts <- fmt.Sprint(job.ID, " ", job.Attempt)
@@ -205,14 +203,15 @@ func TestStopCutsOffAtItsDeadline(t *testing.T) {
 // told to.
 func TestJobsPutOffAreWoken(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSQLite(t)
+	e := k.engine.(*sqlite)
 	put := make(chan *river.Event, 2)
 	for _, queue := range []string{"in_1", "in_2"} {
 		put <- &river.Event{Job: &rivertype.JobRow{Queue: queue, ScheduledAt: noon}}
 	}
 	close(put)
-	k.wakeDue(put)
-	l, woken := &listener{k.wake}, []string{}
+	e.wakeDue(put)
+	l, woken := &listener{e.wake}, []string{}
 	for range 2 {
 		n, err := l.WaitForNotification(patient(t))
 		k.must(err)

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,10 +16,24 @@ import (
 	"github.com/rs/zerolog"
 	"go.uber.org/goleak"
 
+	"github.com/firebreak-app/firebreak/internal/store/pgtest"
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// spec makes the database of a test; the suite runs once on each kind.
+var spec func(t *testing.T) string
+
+func TestMain(m *testing.M) {
+	for _, spec = range []func(*testing.T) string{newFile, func(t *testing.T) string { return pgtest.Database(t) }} {
+		if status := m.Run(); status != 0 {
+			os.Exit(status)
+		}
+	}
+	if err := goleak.Find(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
 
 // note is the job of the tests, in a queue of its own.
 type note struct {
@@ -36,7 +52,7 @@ func jobOf(text string) river.InsertManyParams {
 type kit struct {
 	*DB
 	t    *testing.T
-	path string
+	spec string
 	log  *syncBuffer
 
 	mu   sync.Mutex
@@ -45,12 +61,32 @@ type kit struct {
 
 func newKit(t *testing.T, alter ...func(*Options)) *kit {
 	t.Helper()
-	k := &kit{t: t, path: filepath.Join(t.TempDir(), "store.db"), log: &syncBuffer{}}
-	k.must(os.WriteFile(k.path, empty(), 0o600))
+	return kitOn(t, spec(t), alter...)
+}
+
+// newSQLite is a kit for what concerns SQLite alone.
+func newSQLite(t *testing.T) *kit { return kitOn(t, newFile(t)) }
+
+func kitOn(t *testing.T, spec string, alter ...func(*Options)) *kit {
+	t.Helper()
+	k := &kit{t: t, spec: spec, log: &syncBuffer{}}
 	k.open(alter...)
 	t.Cleanup(func() { k.must(k.Close()) })
 	return k
 }
+
+// newFile returns the specification of a new SQLite database.
+func newFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "store.db")
+	if err := os.WriteFile(path, empty(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
+}
+
+// path is where an SQLite database is.
+func (k *kit) path() string { return strings.TrimPrefix(k.spec, "sqlite:") }
 
 // empty is a database with its tables, which take a while to make.
 var empty = sync.OnceValue(func() []byte {
@@ -86,7 +122,7 @@ func (k *kit) open(alter ...func(*Options)) {
 	for _, a := range alter {
 		a(&opts)
 	}
-	db, err := Open(context.Background(), "sqlite:"+k.path, opts)
+	db, err := Open(context.Background(), k.spec, opts)
 	k.must(err)
 	k.DB = db
 }
@@ -133,8 +169,17 @@ func (k *kit) enqueue(texts ...string) {
 func (k *kit) count(query string, args ...any) int {
 	k.t.Helper()
 	var n int
-	k.must(k.read.QueryRowContext(context.Background(), query, args...).Scan(&n))
+	k.must(scanOne(context.Background(), k.reads, []any{&n}, query, args...))
 	return n
+}
+
+// exec changes rows behind the store's back.
+func (k *kit) exec(query string, args ...any) {
+	k.t.Helper()
+	k.must(k.InTx(context.Background(), func(tx Tx) error {
+		_, err := tx.Exec(context.Background(), query, args...)
+		return err
+	}))
 }
 
 // rows counts everything that is kept, table by table.

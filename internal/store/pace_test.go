@@ -43,7 +43,7 @@ func TestThePaceIsKeptInEveryStretchOfTime(t *testing.T) {
 		t.Errorf("another installation waits %v: %v", wait, err)
 	}
 	var text string
-	k.must(k.read.QueryRowContext(context.Background(), "SELECT times FROM creations WHERE installation = 3").Scan(&text))
+	k.must(scanOne(context.Background(), k.reads, []any{&text}, "SELECT times FROM creations WHERE installation = 3"))
 	if len(text) > 20*20 {
 		t.Errorf("the log has grown to %d bytes", len(text))
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,7 +31,7 @@ func (db *DB) Incidents(ctx context.Context, repository int64) ([]workflow.Incid
 // HasIncidents says whether anything of a repository is known here.
 func (db *DB) HasIncidents(ctx context.Context, repository int64) (bool, error) {
 	var n int64
-	err := scanOne(ctx, db.reads, []any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM incidents WHERE repository = $1 LIMIT 1) AS some", repository)
+	err := scanOne(ctx, db.reads, []any{&n}, "SELECT COUNT(*) FROM (SELECT 1 FROM incidents WHERE repository = $1 LIMIT 1) AS found", repository)
 	return n > 0, err
 }
 
@@ -47,19 +46,19 @@ func (db *DB) IncidentOf(ctx context.Context, followUp workflow.Key) (workflow.K
 
 // Base returns a page as Firebreak wrote it last; empty if it never did.
 func (db *DB) Base(ctx context.Context, key workflow.Key) (string, error) {
-	var base string
+	var base []byte
 	err := scanOne(ctx, db.reads, []any{&base}, "SELECT base FROM pages WHERE repository = $1 AND issue = $2", key.Repository, key.Issue)
 	if errors.Is(err, ErrNotFound) {
 		return "", nil
 	}
-	return base, err
+	return string(base), err
 }
 
 // SetBase keeps a page as Firebreak wrote it.
 func (db *DB) SetBase(ctx context.Context, key workflow.Key, base string) error {
 	return db.InTx(ctx, func(tx Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO pages (repository, issue, base) VALUES ($1, $2, $3)
-			ON CONFLICT (repository, issue) DO UPDATE SET base = excluded.base`, key.Repository, key.Issue, base)
+			ON CONFLICT (repository, issue) DO UPDATE SET base = excluded.base`, key.Repository, key.Issue, []byte(base))
 		return err
 	})
 }
@@ -84,18 +83,4 @@ func list[T any](ctx context.Context, db *DB, query string, args ...any) ([]T, e
 		out = append(out, item)
 	}
 	return out, rows.Err()
-}
-
-// reader lets the queries of transactions run on the pool for reading.
-type reader struct{ db *sql.DB }
-
-func (r reader) Query(ctx context.Context, query string, args ...any) (Rows, error) {
-	return r.db.QueryContext(ctx, query, args...)
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
 }

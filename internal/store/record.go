@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow"
@@ -16,34 +18,6 @@ type Step = workflow.Step
 // errDone unwinds a transaction whose delivery was completed before.
 var errDone = errors.New("delivery is completed already")
 
-// InTx runs a function in one transaction and wakes the queues it filled. If it
-// fails or panics, nothing of it stays: one connection writes, and a transaction
-// left open on it would stop everything.
-func (db *DB) InTx(ctx context.Context, do func(Tx) error) (err error) {
-	tx, err := db.write.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin transaction: %w", err)
-	}
-	committed := false
-	defer func() {
-		if !committed {
-			err = errors.Join(err, ignoreDone(tx.Rollback()))
-		}
-	}()
-	t := &sqlTx{tx: tx, client: db.river, queues: map[string]bool{}}
-	if err := do(t); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit transaction: %w", err)
-	}
-	committed = true
-	for queue := range t.queues {
-		db.wake.notify(queue)
-	}
-	return nil
-}
-
 // Record applies events in one transaction: the incidents, their timelines,
 // the effects to run and the delivery's completion change together or not at
 // all. A delivery completed before changes nothing. An empty delivery is an
@@ -51,6 +25,9 @@ func (db *DB) InTx(ctx context.Context, do func(Tx) error) (err error) {
 func (db *DB) Record(ctx context.Context, delivery string, steps ...Step) error {
 	err := db.InTx(ctx, func(tx Tx) error {
 		if err := complete(ctx, tx, delivery, db.opts.Clock()); err != nil {
+			return err
+		}
+		if err := lockAll(ctx, tx, steps); err != nil {
 			return err
 		}
 		for _, s := range steps {
@@ -64,6 +41,24 @@ func (db *DB) Record(ctx context.Context, delivery string, steps ...Step) error 
 		return nil
 	}
 	return err
+}
+
+// lockAll locks the incidents of all steps, in one order for everybody: two
+// transactions that wait for one another would wait for ever.
+func lockAll(ctx context.Context, tx Tx, steps []Step) error {
+	var keys []workflow.Key
+	for _, s := range steps {
+		keys = append(keys, s.Key)
+	}
+	slices.SortFunc(keys, func(a, b workflow.Key) int {
+		return cmp.Or(cmp.Compare(a.Repository, b.Repository), cmp.Compare(a.Issue, b.Issue))
+	})
+	for _, key := range slices.Compact(keys) {
+		if err := tx.LockIncident(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // complete marks a delivery as done; errDone if it was. What people wrote is not

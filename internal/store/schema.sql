@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS follow_ups (
 CREATE TABLE IF NOT EXISTS pages (
   repository  BIGINT NOT NULL,
   issue       BIGINT NOT NULL,
-  base        TEXT NOT NULL,
+  base        BLOB NOT NULL,
   PRIMARY KEY (repository, issue)
 );
 

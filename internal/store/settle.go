@@ -18,7 +18,7 @@ var errStopped = errors.New("jobs are stopped")
 // Settle returns once nothing is left to do: no delivery is open, and no job is
 // due soon. It is woken by jobs as they end.
 func (db *DB) Settle(ctx context.Context) error {
-	ended, cancel := db.river.Subscribe(river.EventKindJobCompleted, river.EventKindJobCancelled,
+	ended, cancel := db.jobs().Subscribe(river.EventKindJobCompleted, river.EventKindJobCancelled,
 		river.EventKindJobFailed, river.EventKindJobSnoozed)
 	defer cancel()
 	return db.settle(ctx, ended)
@@ -42,7 +42,7 @@ func (db *DB) settle(ctx context.Context, ended <-chan *river.Event) error {
 }
 
 func (db *DB) unfinished(ctx context.Context) (int, error) {
-	until := db.opts.Clock().UTC().Add(soon).Format("2006-01-02 15:04:05.000")
+	until := db.stamp(db.opts.Clock().Add(soon))
 	var jobs int
 	err := scanOne(ctx, db.reads, []any{&jobs},
 		"SELECT COUNT(*) FROM river_job WHERE state IN ('available', 'running', 'pending', 'retryable', 'scheduled') AND scheduled_at <= $1", until)

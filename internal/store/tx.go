@@ -4,9 +4,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 
 	"github.com/riverqueue/river"
 
@@ -22,6 +20,9 @@ var ErrNotFound = workflow.ErrUnknown
 type Tx interface {
 	Exec(ctx context.Context, query string, args ...any) (affected int64, err error)
 	querier
+	// LockIncident keeps other transactions away from an incident, known or not,
+	// until this one ends.
+	LockIncident(ctx context.Context, key workflow.Key) error
 	// Enqueue adds jobs that run once the transaction is committed.
 	Enqueue(ctx context.Context, jobs []river.InsertManyParams) error
 }
@@ -37,38 +38,6 @@ type Rows interface {
 	Scan(dest ...any) error
 	Close() error
 	Err() error
-}
-
-// sqlTx is a Tx on database/sql.
-type sqlTx struct {
-	tx     *sql.Tx
-	client *river.Client[*sql.Tx]
-	queues map[string]bool
-}
-
-func (t *sqlTx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
-}
-
-func (t *sqlTx) Query(ctx context.Context, query string, args ...any) (Rows, error) {
-	return t.tx.QueryContext(ctx, query, args...)
-}
-
-func (t *sqlTx) Enqueue(ctx context.Context, jobs []river.InsertManyParams) error {
-	if len(jobs) == 0 {
-		return nil
-	}
-	if _, err := t.client.InsertManyFastTx(ctx, t.tx, jobs); err != nil {
-		return fmt.Errorf("insert jobs: %w", err)
-	}
-	for _, j := range jobs {
-		t.queues[j.InsertOpts.Queue] = true
-	}
-	return nil
 }
 
 // scanOne runs a query for one row; ErrNotFound if there is none.

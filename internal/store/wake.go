@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"sync"
+	"time"
 
+	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivertype"
 )
 
 // wakeDriver is River's SQLite driver with wake-ups inside the process. The
@@ -68,6 +71,28 @@ func (w *waker) take() (string, bool) {
 		return queue, true
 	}
 	return "", false
+}
+
+// grain is how much later than due a job is looked for: its time is kept in
+// milliseconds.
+const grain = 2 * time.Millisecond
+
+// schedulerInterval is how often River makes jobs available that were put off
+// for longer than that.
+const schedulerInterval = 5 * time.Second
+
+// wakeDue has jobs that were put off or that failed looked for when they are
+// due: otherwise they would wait for River's next poll. River tells of them once
+// their new state is on disk, which takes it up to a quarter of a second. It
+// ends when River stops.
+func (e *sqlite) wakeDue(put <-chan *river.Event) {
+	for ev := range put {
+		queue, due := ev.Job.Queue, time.Until(ev.Job.ScheduledAt)+grain
+		time.AfterFunc(due, func() { e.wake.notify(queue) })
+		if s := ev.Job.State; s == rivertype.JobStateScheduled || s == rivertype.JobStateRetryable {
+			time.AfterFunc(due+schedulerInterval, func() { e.wake.notify(queue) })
+		}
+	}
 }
 
 // listener hands wake-ups to River.
