@@ -11,7 +11,11 @@ var withWiki = sandbox.RepoOptions{WikiInitialised: true}
 
 func TestIncidentFromLabelToFollowUps(t *testing.T) {
 	t.Parallel()
-	w := startWorld(t, withWiki)
+	incidentFromLabelToFollowUps(t, startWorld(t, withWiki))
+}
+
+func incidentFromLabelToFollowUps(t *testing.T, w *world) {
+	t.Helper()
 	n := w.declare("Checkout times out", "It is slow.\n\n### Action items\n\n- process Deploy configuration apart @sam\n")
 	w.checklist(n)
 	w.labels(n, "incident", "incident/classify")

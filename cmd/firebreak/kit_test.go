@@ -85,18 +85,20 @@ func (w *world) must(err error) {
 	}
 }
 
+// quick has what failed tried again soon.
+func (w *world) quick(o *store.Options) {
+	o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
+	o.Rules.LabelGap, o.Pace, o.Unscheduled = 0, nil, true
+	for _, t := range w.tune {
+		t(o)
+	}
+}
+
 // start starts the server, on what an earlier one left.
 func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	quick := func(o *store.Options) {
-		o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
-		o.Rules.LabelGap, o.Pace, o.Unscheduled = 0, nil, true
-		for _, t := range w.tune {
-			t(o)
-		}
-	}
-	s, err := newServer(ctx, w.cfg, zerolog.New(zerolog.NewTestWriter(w.t)).Level(zerolog.WarnLevel), quick)
+	s, err := newServer(ctx, w.cfg, zerolog.New(zerolog.NewTestWriter(w.t)).Level(zerolog.WarnLevel), w.quick)
 	if err != nil {
 		cancel()
 		w.t.Fatal(err)

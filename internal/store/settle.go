@@ -25,6 +25,8 @@ func (db *DB) Settle(ctx context.Context) error {
 }
 
 func (db *DB) settle(ctx context.Context, ended <-chan *river.Event) error {
+	look := time.NewTicker(time.Second)
+	defer look.Stop()
 	for {
 		left, err := db.unfinished(ctx)
 		if err != nil || left == 0 {
@@ -33,6 +35,7 @@ func (db *DB) settle(ctx context.Context, ended <-chan *river.Event) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("settle, with %d left to do: %w", left, ctx.Err())
+		case <-look.C: // another process may have ended the last
 		case _, running := <-ended:
 			if !running {
 				return fmt.Errorf("settle, with %d left to do: %w", left, errStopped)
