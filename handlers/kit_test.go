@@ -112,6 +112,8 @@ func (noPast) Page(context.Context, workflow.Key, workflow.Place) (name, text st
 	return "", "", nil
 }
 
+func (noPast) Sealed(string, string) bool { return false }
+
 func newBase() (*Base, *memory, *people) {
 	m := &memory{}
 	p := &people{bot: bot, may: map[string]command.Permission{"maya": command.Write, "sam": command.Triage}}

@@ -25,6 +25,8 @@ type Past interface {
 	// Page finds the incident's page in the wiki, by its number and its mark, and
 	// its text; no name if there is none.
 	Page(ctx context.Context, key workflow.Key, at workflow.Place) (name, text string, err error)
+	// Sealed says whether Firebreak wrote a text that stands in a comment of its own.
+	Sealed(text, seal string) bool
 }
 
 // entry is one entry of an issue's timeline.

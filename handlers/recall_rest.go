@@ -23,6 +23,7 @@ func (r *past) findChecklist(end *workflow.Recalled, following []workflow.Step) 
 		}
 		end.Gone, end.Comment, end.URL = false, h.ID, h.HTMLURL
 		end.Boxes = checklist.Read(r.Rules.Definition, h.Body).Ticked
+		end.Shown = r.ticks(h)
 		break
 	}
 	for _, s := range following {
@@ -34,6 +35,25 @@ func (r *past) findChecklist(end *workflow.Recalled, following []workflow.Step) 
 			}
 		}
 	}
+}
+
+// ticks replays who ticked what when, by the ledger that Firebreak keeps in the
+// comment, and returns the items that it showed ticked with it. Whoever can write
+// to the repository can edit the comment, the visible timeline in it too; so
+// nothing else in it is believed.
+func (r *past) ticks(list entry) map[string]bool {
+	shown := map[string]bool{}
+	for _, t := range checklist.ReadTicks(list.Body, r.key.String(), r.Past.Sealed) {
+		by := user{ID: t.Person, Login: t.Login}
+		if t.Bot {
+			by.Type = "Bot"
+		}
+		s := r.step(t.At, by, workflow.Ticked{Changes: []checklist.Change{{ID: t.ID, Ticked: t.Ticked}}, Trusted: !t.Bot})
+		s.nth, s.Meta.URL = len(r.all), list.HTMLURL
+		r.steps = append(r.steps, s)
+		shown[t.ID] = t.Ticked
+	}
+	return shown
 }
 
 // postmortem finds where the post-mortem is kept, and replays that it was

@@ -72,8 +72,10 @@ type Entry struct {
 	By       Person    `json:"by"`
 	Kind     EntryKind `json:"kind"`
 	What     string    `json:"what"`
-	// Item is the id of the checklist item that a tick is about.
-	Item     string `json:"item,omitempty"`
+	// Item is the id of the checklist item that a tick is about, a severity's too.
+	Item string `json:"item,omitempty"`
+	// Unticked says that the item was unticked.
+	Unticked bool   `json:"unticked,omitempty"`
 	URL      string `json:"url,omitempty"`
 	Delivery string `json:"delivery,omitempty"`
 }

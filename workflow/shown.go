@@ -1,7 +1,9 @@
 package workflow
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow/checklist"
@@ -110,6 +112,21 @@ func (r Rules) View(inc Incident, timeline []Entry, now time.Time, help string) 
 		Links: links(inc), Elapsed: elapsed(inc, now), Stopped: !inc.Active, Closed: inc.Closed,
 		Notes: notes(inc), Marks: marks, FollowUps: followUps(inc), Timeline: rows(timeline), Commands: help,
 	}
+}
+
+// Ticks are the ticks in the checklist comment that stand on the timeline, in the
+// order of their times. What commands ticked is told by their comments.
+func (r Rules) Ticks(inc Incident, timeline []Entry) []checklist.Tick {
+	var out []checklist.Tick
+	comment := fmt.Sprintf("#issuecomment-%d", inc.Checklist.CommentID)
+	for _, e := range timeline {
+		if e.Item != "" && e.By.ID != 0 && strings.HasSuffix(e.URL, comment) {
+			out = append(out, checklist.Tick{
+				ID: e.Item, Ticked: !e.Unticked, At: e.At, Person: e.By.ID, Login: e.By.Login, Bot: e.By.Bot,
+			})
+		}
+	}
+	return out
 }
 
 // notes are what Firebreak could not do, for as long as it cannot.

@@ -48,16 +48,24 @@ func (d *decision) radio(changes []checklist.Change) {
 		switch {
 		case !known:
 		case c.Ticked:
-			d.classify(severity, "", d.meta.At)
+			if d.classify(severity, "", d.meta.At) {
+				d.about(c)
+			}
 			unticked = ""
 		case severity == d.inc.Severity:
 			unticked = severity
 		}
 		d.changed = true
 	}
-	if unticked != "" && unticked == d.inc.Severity {
-		d.classify("", "", d.meta.At)
+	if unticked != "" && unticked == d.inc.Severity && d.classify("", "", d.meta.At) {
+		d.about(checklist.Change{ID: "classify." + unticked})
 	}
+}
+
+// about says which box the last entry is about.
+func (d *decision) about(c checklist.Change) {
+	last := &d.entries[len(d.entries)-1]
+	last.Item, last.Unticked = c.ID, !c.Ticked
 }
 
 // tick records one box of the checklist, or of a task that people wrote there,
@@ -70,7 +78,7 @@ func (d *decision) tick(c checklist.Change) {
 	m := Mark{Ticked: c.Ticked, At: d.meta.At, By: d.meta.By}
 	if d.mark(c.ID, m) {
 		d.note(EntryTick, tickedWord(c.Ticked)+": "+d.rules.item(c.ID))
-		d.entries[len(d.entries)-1].Item = c.ID
+		d.about(c)
 	}
 }
 

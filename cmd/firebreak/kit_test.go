@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,7 +52,15 @@ type world struct {
 	cancel context.CancelFunc
 	// tune changes what the server is started with from then on.
 	tune []func(*store.Options)
+	// ahead is how far the clock of both is ahead of the machine's.
+	ahead atomic.Int64
 }
+
+// now is the time by the clock that the sandbox and the server share.
+func (w *world) now() time.Time { return time.Now().Add(time.Duration(w.ahead.Load())) }
+
+// pass puts the clock forward.
+func (w *world) pass(d time.Duration) { w.ahead.Add(int64(d)) }
 
 // startWorld starts both, with maya who administers acme/shop, jon who writes,
 // sam who triages, and a stranger who reads.
@@ -61,11 +70,12 @@ func startWorld(t *testing.T, repo sandbox.RepoOptions, alter ...func(*sandbox.O
 	if err != nil {
 		t.Fatal(err)
 	}
-	opts := sandbox.Options{WebhookSecret: "a secret of the tests", Permissions: manifest.Permissions, Events: manifest.Events}
+	w := &world{t: t}
+	opts := sandbox.Options{Clock: w.now, WebhookSecret: "a secret of the tests", Permissions: manifest.Permissions, Events: manifest.Events}
 	for _, a := range alter {
 		a(&opts)
 	}
-	w := &world{t: t, Sandbox: sandboxtest.Start(t, opts)}
+	w.Sandbox = sandboxtest.Start(t, opts)
 	w.must(w.AddRepo(shop, repo))
 	w.must(w.Grant(shop, "maya", sandbox.RoleAdmin))
 	w.must(w.Grant(shop, "jon", sandbox.RoleWrite))
@@ -88,7 +98,7 @@ func (w *world) must(err error) {
 // quick has what failed tried again soon.
 func (w *world) quick(o *store.Options) {
 	o.Retry = store.Retry{First: 10 * time.Millisecond, Longest: 50 * time.Millisecond, Attempts: 12}
-	o.Rules.LabelGap, o.Pace, o.Unscheduled = 0, nil, true
+	o.Rules.LabelGap, o.Pace, o.Unscheduled, o.Clock = 0, nil, true, w.now
 	for _, t := range w.tune {
 		t(o)
 	}

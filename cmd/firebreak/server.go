@@ -19,6 +19,7 @@ import (
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/inbox"
 	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/seal"
 	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -40,7 +41,9 @@ type server struct {
 	inbox    *inbox.Inbox
 	app      *github.App
 	wiki     *wiki.Client
-	log      zerolog.Logger
+	// incidents takes up what is not known here.
+	incidents *handlers.Base
+	log       zerolog.Logger
 
 	stopWithin, answerWithin time.Duration
 }
@@ -80,14 +83,16 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log,
 		stopWithin: stopWithin, answerWithin: answerWithin,
 	}
-	events := handlers.All(&handlers.Base{
-		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, WebURL: cfg.WebURL}, Gate: gate, Rules: rules, Zone: cfg.Zone,
+	sealed := seal.New(cfg.PrivateKey)
+	s.incidents = &handlers.Base{
+		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, Seal: sealed, WebURL: cfg.WebURL}, Gate: gate, Rules: rules, Zone: cfg.Zone,
 		Clock:         opts.Clock,
 		FollowUpLabel: effects.FollowUpLabel,
-	})
+	}
+	events := handlers.All(s.incidents)
 	inbox.AddWorker(workers, db, events, inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{
-		Store: db, App: app, Wiki: s.wiki, Gate: gate, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
+		Store: db, App: app, Wiki: s.wiki, Gate: gate, Seal: sealed, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})
 	s.inbox = inbox.New(db, opts.Clock)
 	if err := s.listen(cfg, events); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/firebreak-app/firebreak/internal/effects"
 	"github.com/firebreak-app/firebreak/internal/github"
+	"github.com/firebreak-app/firebreak/internal/seal"
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -25,9 +26,13 @@ const (
 type Past struct {
 	App  *github.App
 	Wiki *wiki.Client
+	Seal seal.Seal
 	// WebURL is where wikis' git is.
 	WebURL string
 }
+
+// Sealed says whether Firebreak sealed a text that stands in one of its comments.
+func (p *Past) Sealed(text, seal string) bool { return p.Seal.Holds(text, seal) }
 
 // Issue returns an issue as it is now.
 func (p *Past) Issue(ctx context.Context, at workflow.Place) (json.RawMessage, error) {

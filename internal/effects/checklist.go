@@ -44,7 +44,13 @@ func (t *task) view(ctx context.Context) (checklist.View, error) {
 	if err != nil {
 		return checklist.View{}, fmt.Errorf("read timeline: %w", err)
 	}
-	return t.Rules.View(t.inc, timeline, t.Clock(), command.Brief()), nil
+	view := t.Rules.View(t.inc, timeline, t.Clock(), command.Brief())
+	ledger, err := t.clean(checklist.Ledger(t.inc.Key.String(), t.Rules.Ticks(t.inc, timeline)))
+	if err != nil {
+		return checklist.View{}, fmt.Errorf("check ledger: %w", err)
+	}
+	view.Ledger = checklist.Sealed(ledger, t.Seal.Of(ledger))
+	return view, nil
 }
 
 // findChecklist returns the comment as it is now; nil if there is none. Before

@@ -11,6 +11,7 @@ import (
 
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/redact"
+	"github.com/firebreak-app/firebreak/internal/seal"
 	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -46,6 +47,7 @@ type Effects struct {
 	App   *github.App
 	Wiki  Wiki
 	Gate  Gate
+	Seal  seal.Seal
 	Rules workflow.Rules
 	// WebURL is where wikis' git is; tokens are sent nowhere else, whatever a
 	// delivery says.

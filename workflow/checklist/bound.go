@@ -1,6 +1,9 @@
 package checklist
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // MaxLength is how many characters a checklist may have. GitHub documents 65,536
 // for a comment; people need room to write.
@@ -14,7 +17,7 @@ func fits(body string) bool { return utf8.RuneCountInString(body) <= MaxLength }
 func bounded(d Definition, v View, render func(content) string) string {
 	c, rows := contentOf(d, v), timelineRows(v)
 	whole := func(leftOut int) string {
-		c[timelineRegion] = timeline(rows, leftOut)
+		c[timelineRegion] = strings.TrimSpace(timeline(rows, leftOut) + "\n\n" + v.Ledger)
 		return render(c)
 	}
 	body := whole(0)

@@ -54,6 +54,8 @@ type View struct {
 	// Timeline is shown in order of time; its newest rows are kept where not all
 	// fit.
 	Timeline []Row
+	// Ledger is set hidden below the timeline: see Sealed.
+	Ledger string
 	// Commands is Markdown written by Firebreak, folded at the end.
 	Commands string
 }
