@@ -63,6 +63,22 @@ func Load(lookup func(string) (string, bool)) (Server, error) {
 	return s, errors.Join(append(problems, s.oneServer())...)
 }
 
+// Database reads from a look-up where incidents are kept, and nothing else: what
+// only looks into the database needs no key.
+func Database(lookup func(string) (string, bool)) (string, error) {
+	var s Server
+	lookup, err := withEnvFile(lookup)
+	if err != nil {
+		return "", err
+	}
+	for _, setting := range Settings {
+		if setting.Name == "FIREBREAK_DATABASE" {
+			err = setting.load(&s, lookup)
+		}
+	}
+	return s.Database, err
+}
+
 // oneServer says whether API and pages belong to one GitHub: with only some of
 // the addresses set, tokens of one server would be sent to another.
 func (s Server) oneServer() error {

@@ -14,9 +14,10 @@ import (
 
 // program is the command line: a field per subcommand.
 type program struct {
-	Serve   serveCommand   `cmd:"" help:"Take webhooks and run incidents."`
-	Demo    demoCommand    `cmd:"" help:"Run a scripted incident against a GitHub on this machine, then serve its pages."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" help:"Take webhooks and run incidents."`
+	Deliveries deliveriesCommand `cmd:"" help:"List what waits and what was given up, and run it again."`
+	Demo       demoCommand       `cmd:"" help:"Run a scripted incident against a GitHub on this machine, then serve its pages."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // streams are where a subcommand writes; tests read them.

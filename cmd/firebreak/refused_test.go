@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/firebreak-app/firebreak/internal/sandbox"
+	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
@@ -55,6 +59,29 @@ func (w *world) retry(in workflow.Scope) {
 	w.settle()
 }
 
+// showsUndone asks the command line what an effect was given up for, beside the
+// server.
+func (w *world) showsUndone(f store.Failure) {
+	w.t.Helper()
+	var out bytes.Buffer
+	if status := runIn(w.t.Context(), []string{"deliveries", "show", f.ID, "--database", w.cfg.Database}, streams{&out, &out}); status != 0 {
+		w.t.Errorf("it ends with %d", status)
+	}
+	want := fmt.Sprintf(`id                 %s
+what               reply
+state              failed
+since              %s
+where              acme/shop#1
+repository, issue  %s
+delivery           %s
+reason             write comment: 403 Unable to create comment because issue is locked.
+attempts           1
+`, f.ID, f.At.Format(time.RFC3339), f.Effect.Key, f.Effect.Delivery)
+	if out.String() != want {
+		w.t.Errorf("it shows:\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
 // What GitHub refuses for good is not tried again, told once where it can be,
 // kept for the operator, and made up for when it is over.
 func TestWhatGitHubRefuses(t *testing.T) {
@@ -74,6 +101,9 @@ func TestWhatGitHubRefuses(t *testing.T) {
 	if told := strings.Count(w.checklist(n).Body, locked); told != 2 {
 		t.Errorf("it is told %d times, want once as a note and once on the timeline", told)
 	}
+	all, err := w.server.db.Failures(t.Context())
+	w.must(err)
+	w.showsUndone(all[0])
 	w.must(w.As("maya").Unlock(shop, n))
 	w.settle()
 	w.keeps()
@@ -106,7 +136,7 @@ func TestWhatGitHubRefuses(t *testing.T) {
 	const archived = "403 Repository was archived so is read-only."
 	w.keeps("checklist: edit comment: "+archived, "feedback: react to comment: "+archived, "feedback: react to comment: "+archived,
 		"labels: put labels on: "+archived, "publish: write comment: "+archived, "reply: write comment: "+archived)
-	all, err := w.server.db.Failures(t.Context())
+	all, err = w.server.db.Failures(t.Context())
 	w.must(err)
 	w.must(w.ChangeRepo(shop, func(o *sandbox.RepoOptions) { o.Archived = false }))
 	if w.checklist(n).Body != before {

@@ -39,7 +39,9 @@ import (
 //	answered            wait until all deliveries since ready are answered; fail if one was refused
 //	shows TEXT          wait until the checklist says something; there is just one
 //	labelled LABEL      wait until the incident has a label
+//	replied TEXT        wait until a reply says something
 //	github down|up      make every call of the API fail, or no longer
+//	github forbids      refuse comments for want of a permission
 //	terminate           send SIGTERM to what runs in the background
 //	status N ARG...     run a program, which is to end with this status
 //	keyfile FILE PEM    add the private key of a file to a file of settings
@@ -56,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"status": status, "keyfile": keyFile,
 			"open": onStage(openIncident), "tick": onStage(tickItem), "comment": onStage(commentAs), "answered": onStage(answered),
 			"shows": onStage(shows), "labelled": onStage(hasLabel), "github": onStage(breakGitHub),
+			"replied": onStage(replied),
 		},
 	})
 }
@@ -255,8 +258,23 @@ func breakGitHub(_ context.Context, s *stage, state string) error {
 	if s.down != nil {
 		s.down.Remove()
 	}
-	if state == "down" {
+	switch state {
+	case "down":
 		s.down = s.Inject(sandbox.Fault{Path: "/**", Times: -1, Status: http.StatusBadGateway, Body: `{"message":"Server Error"}`})
+	case "forbids":
+		s.down = s.Inject(sandbox.Fault{Method: http.MethodPost, Path: "/repos/acme/shop/issues/*/comments", Times: -1,
+			Status: http.StatusForbidden, Body: `{"message":"Resource not accessible by integration"}`})
 	}
 	return nil
+}
+
+func replied(ctx context.Context, s *stage, text string) error {
+	return s.Wait(ctx, func(v *sandbox.View) bool {
+		for _, c := range v.Comments(shop, 1) {
+			if c.Author == s.BotLogin() && strings.HasPrefix(c.Body, "<!-- firebreak:reply") && strings.Contains(c.Body, text) {
+				return true
+			}
+		}
+		return false
+	})
 }

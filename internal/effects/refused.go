@@ -28,7 +28,7 @@ func (e *Effects) giveUp(ctx context.Context, job *river.Job[args], cause error)
 	if t.effect.Kind == workflow.EffectPublish {
 		events = append(events, workflow.PublishFailed{Answered: inc.Postmortem.Requests, Reason: unpublished(kind)})
 	}
-	return t.Store.Refuse(ctx, store.Failure{Place: inc.Place, Effect: t.effect, Reason: cause.Error()}, t.steps(events...)...)
+	return t.Store.Refuse(ctx, store.Failure{Place: inc.Place, Effect: t.effect, Reason: cause.Error(), Attempts: job.Attempt}, t.steps(events...)...)
 }
 
 // refusal says what it is that GitHub refuses; what it does not refuse for good

@@ -122,19 +122,20 @@ func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Deliv
 	}
 	if w.faults.Permanent(cause) {
 		log.Error().Err(cause).Msg("delivery given up")
-		return errors.Join(river.JobCancel(cause), w.giveUp(ctx, d, cause))
+		return errors.Join(river.JobCancel(cause), w.giveUp(ctx, job, d, cause))
 	}
 	log.Warn().Err(cause).Int("attempt", job.Attempt).Msg("delivery failed")
 	if job.Attempt < job.MaxAttempts {
 		return cause
 	}
-	return errors.Join(cause, w.giveUp(ctx, d, cause))
+	return errors.Join(cause, w.giveUp(ctx, job, d, cause))
 }
 
 // giveUp has time of its own: that a delivery took too long may be the reason.
-func (w *Worker) giveUp(ctx context.Context, d store.Delivery, cause error) error {
+func (w *Worker) giveUp(ctx context.Context, job *river.Job[args], d store.Delivery, cause error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
+	d.Attempts = job.Attempt
 	d.Installation, d.Name = whose(d.Payload)
 	if err := w.db.FailDelivery(ctx, d, cause.Error()); err != nil {
 		return fmt.Errorf("keep failure: %w", err)

@@ -21,10 +21,10 @@ type Delivery struct {
 	Payload   []byte
 	Received  time.Time
 	Completed bool
-	// Failure says why it was given up; empty unless it was. Failed is when, and
-	// Installation and Name, as owner/name, say whose it is.
+	// Failure says why it was given up, after how many Attempts; empty unless it
+	// was. Installation and Name, as owner/name, say whose it is.
 	Failure      string
-	Failed       time.Time
+	Attempts     int
 	Installation int64
 	Name         string
 }
@@ -89,8 +89,8 @@ func (db *DB) Complete(ctx context.Context, guid string) error { return db.Recor
 // operator and for RetryFailures. One that was completed stays so.
 func (db *DB) FailDelivery(ctx context.Context, d Delivery, reason string) error {
 	return db.InTx(ctx, func(tx Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE deliveries SET failure = $1, failed = $2, installation = $3, name = $4 WHERE guid = $5 AND completed IS NULL`,
-			reasonOf(reason), db.opts.Clock().UnixMicro(), d.Installation, plain(d.Name, maxName), d.GUID)
+		_, err := tx.Exec(ctx, `UPDATE deliveries SET failure = $1, failed = $2, installation = $3, name = $4, attempts = $5 WHERE guid = $6 AND completed IS NULL`,
+			reasonOf(reason), db.opts.Clock().UnixMicro(), d.Installation, plain(d.Name, maxName), d.Attempts, d.GUID)
 		return err
 	})
 }

@@ -21,7 +21,9 @@ type Failure struct {
 	// Effect is what runs it again.
 	Effect workflow.Effect
 	Reason string
-	At     time.Time
+	// Attempts is how often it was tried.
+	Attempts int
+	At       time.Time
 }
 
 // FailureID returns the id under which an effect is kept when it is given up.
@@ -58,12 +60,12 @@ func (db *DB) Refuse(ctx context.Context, f Failure, steps ...Step) error {
 			}
 		}
 		key, at := f.Effect.Key, db.opts.Clock().UnixMicro()
-		_, err := tx.Exec(ctx, `INSERT INTO failures (id, installation, repository, issue, name, number, delivery, kind, args, reason, at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		_, err := tx.Exec(ctx, `INSERT INTO failures (id, installation, repository, issue, name, number, delivery, kind, args, reason, at, attempts)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 			ON CONFLICT (id) DO UPDATE SET installation = excluded.installation, name = excluded.name, number = excluded.number,
-				delivery = excluded.delivery, args = excluded.args, reason = excluded.reason, at = excluded.at`,
+				delivery = excluded.delivery, args = excluded.args, reason = excluded.reason, at = excluded.at, attempts = excluded.attempts`,
 			FailureID(f.Effect), f.Place.Installation, key.Repository, key.Issue, plain(f.Place.Owner+"/"+f.Place.Repo, maxName), f.Place.Number,
-			plain(f.Effect.Delivery, maxName), string(f.Effect.Kind), string(args), reasonOf(f.Reason), at)
+			plain(f.Effect.Delivery, maxName), string(f.Effect.Kind), string(args), reasonOf(f.Reason), at, f.Attempts)
 		if err != nil {
 			return fmt.Errorf("keep failure: %w", err)
 		}
@@ -88,7 +90,7 @@ func (db *DB) Succeeded(ctx context.Context, e workflow.Effect) error {
 	})
 }
 
-const failureColumns = "id, installation, name, number, args, reason, at"
+const failureColumns = "id, installation, name, number, args, reason, at, attempts"
 
 // Failures lists the effects that were given up, oldest first.
 func (db *DB) Failures(ctx context.Context) ([]Failure, error) {
@@ -106,7 +108,7 @@ func failures(ctx context.Context, tx querier, query string, args ...any) ([]Fai
 		var f Failure
 		var name, effect string
 		var at int64
-		if err := rows.Scan(&f.ID, &f.Place.Installation, &name, &f.Place.Number, &effect, &f.Reason, &at); err != nil {
+		if err := rows.Scan(&f.ID, &f.Place.Installation, &name, &f.Place.Number, &effect, &f.Reason, &at, &f.Attempts); err != nil {
 			return nil, fmt.Errorf("read failure: %w", err)
 		}
 		if err := json.Unmarshal([]byte(effect), &f.Effect); err != nil {

@@ -14,7 +14,7 @@ import (
 // installation no longer suspended. What is refused once more is kept once more.
 func (db *DB) RetryFailures(ctx context.Context, in workflow.Scope) (int, error) {
 	where, args := within(in)
-	return db.retry(ctx, where, args...)
+	return db.retry(ctx, where, where+" AND failure IS NOT NULL AND completed IS NULL", args...)
 }
 
 // within is the condition for rows that lie in a scope.
@@ -32,34 +32,38 @@ func within(in workflow.Scope) (where string, args []any) {
 	return strings.Join(conds, " AND "), args
 }
 
-func (db *DB) retry(ctx context.Context, where string, args ...any) (int, error) {
+// retry runs again the effects and the deliveries that conditions hold for.
+func (db *DB) retry(ctx context.Context, effects, deliveries string, args ...any) (int, error) {
 	var n int
 	err := db.InTx(ctx, func(tx Tx) error {
-		effects, err := db.retryEffects(ctx, tx, where, args)
+		ofEffects, err := db.retryEffects(ctx, tx, effects, args)
 		if err != nil {
 			return err
 		}
-		deliveries, err := db.retryDeliveries(ctx, tx, where, args)
-		n = effects + deliveries
+		ofDeliveries, err := db.retryDeliveries(ctx, tx, deliveries, args)
+		n = ofEffects + ofDeliveries
 		return err
 	})
 	return n, err
 }
 
 // retryEffects makes jobs of the effects that were given up. They are forgotten
-// here: one that is given up again is kept again.
+// here, one by one, since another may be given up meanwhile: whichever process
+// forgets one runs it.
 func (db *DB) retryEffects(ctx context.Context, tx Tx, where string, args []any) (int, error) {
 	list, err := failures(ctx, tx, "SELECT "+failureColumns+" FROM failures WHERE "+where+" ORDER BY at, id", args...)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return 0, err
-	}
-	if _, err := tx.Exec(ctx, "DELETE FROM failures WHERE "+where, args...); err != nil {
-		return 0, fmt.Errorf("forget failures: %w", err)
 	}
 	var again []workflow.Effect
 	for _, f := range list {
-		f.Effect.Again = true
-		again = append(again, f.Effect)
+		n, err := tx.Exec(ctx, "DELETE FROM failures WHERE id = $1", f.ID)
+		if err != nil {
+			return 0, fmt.Errorf("forget failure: %w", err)
+		}
+		if f.Effect.Again = true; n > 0 {
+			again = append(again, f.Effect)
+		}
 	}
 	return len(again), tx.Enqueue(ctx, db.opts.Jobs(again))
 }
@@ -68,21 +72,25 @@ func (db *DB) retryDeliveries(ctx context.Context, tx Tx, where string, args []a
 	if db.opts.Deliveries == nil {
 		return 0, nil
 	}
-	where += " AND failure IS NOT NULL AND completed IS NULL"
-	list, err := db.givenUp(ctx, tx, where, args)
-	if err != nil || len(list) == 0 {
+	list, err := openDeliveries(ctx, tx, where, args)
+	if err != nil {
 		return 0, err
 	}
+	var again []Delivery
 	for _, d := range list {
-		_, err := tx.Exec(ctx, "UPDATE deliveries SET failure = NULL, received = $1 WHERE guid = $2", db.opts.Clock().UnixMicro(), d.GUID)
+		n, err := tx.Exec(ctx, "UPDATE deliveries SET failure = NULL, received = $1 WHERE guid = $2 AND completed IS NULL",
+			db.opts.Clock().UnixMicro(), d.GUID)
 		if err != nil {
 			return 0, fmt.Errorf("take up delivery: %w", err)
 		}
+		if n > 0 {
+			again = append(again, d)
+		}
 	}
-	return len(list), tx.Enqueue(ctx, db.opts.Deliveries(list))
+	return len(again), tx.Enqueue(ctx, db.opts.Deliveries(again))
 }
 
-func (db *DB) givenUp(ctx context.Context, tx Tx, where string, args []any) ([]Delivery, error) {
+func openDeliveries(ctx context.Context, tx Tx, where string, args []any) ([]Delivery, error) {
 	rows, err := tx.Query(ctx, "SELECT guid, repository, issue FROM deliveries WHERE "+where+" ORDER BY received, guid", args...)
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", err)

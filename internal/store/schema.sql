@@ -7,10 +7,11 @@ CREATE TABLE IF NOT EXISTS deliveries (
   received    BIGINT NOT NULL, -- microseconds since 1970, UTC, as all times
   completed   BIGINT,
   failure     TEXT,
-  -- Of one that was given up: when, and whose it is.
+  -- Of one that was given up: when, whose it is, and how often it was tried.
   failed       BIGINT NOT NULL DEFAULT 0,
   installation BIGINT NOT NULL DEFAULT 0,
-  name         TEXT NOT NULL DEFAULT ''
+  name         TEXT NOT NULL DEFAULT '',
+  attempts     BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (received) WHERE completed IS NULL;
 
@@ -67,6 +68,7 @@ CREATE TABLE IF NOT EXISTS failures (
   kind         TEXT NOT NULL,
   args         TEXT NOT NULL,
   reason       TEXT NOT NULL,
+  attempts     BIGINT NOT NULL,
   at           BIGINT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS failures_of ON failures (repository, issue);

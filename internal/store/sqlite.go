@@ -37,7 +37,11 @@ func openSQLite(ctx context.Context, path string, config *river.Config, guest bo
 }
 
 func (e *sqlite) open(ctx context.Context, path string, config *river.Config, guest bool) (err error) {
-	if err := createPrivate(path); err != nil {
+	flag := os.O_RDWR | os.O_CREATE
+	if guest {
+		flag = os.O_RDWR // the server's, or a mistake
+	}
+	if err := openPrivate(path, flag); err != nil {
 		return err
 	}
 	if !guest {
@@ -55,11 +59,11 @@ func (e *sqlite) open(ctx context.Context, path string, config *river.Config, gu
 	return err
 }
 
-// createPrivate makes the file if there is none, readable by nobody else: what
-// is kept in it comes from private repositories. SQLite gives its other files
-// the same permissions.
-func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+// openPrivate tries the file, and makes it if it may and there is none, readable
+// by nobody else: what is kept in it comes from private repositories. SQLite
+// gives its other files the same permissions.
+func openPrivate(path string, flag int) error {
+	f, err := os.OpenFile(path, flag, 0o600)
 	if err == nil {
 		err = f.Close()
 	}
