@@ -83,12 +83,19 @@ func (d *decision) owed() {
 	if l := d.before.Labels; l.Wanted != l.Written && l.Wanted == d.inc.Labels.Wanted {
 		d.want(Effect{Kind: EffectLabels})
 	}
+	if due := d.before.Checklist.Due(d.rules.Quiet); !due.IsZero() && !d.changed && d.meta.Now.After(due.Add(overdue)) {
+		d.want(Effect{Kind: EffectChecklist})
+	}
 	p := d.before.Postmortem
-	overdue := p.Waiting != "" && d.meta.Now.After(p.RetryAt)
-	if len(p.Requests) > 0 || !p.StaleSince.IsZero() || overdue {
+	late := p.Waiting != "" && d.meta.Now.After(p.RetryAt)
+	if len(p.Requests) > 0 || !p.StaleSince.IsZero() || late {
 		d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})
 	}
 }
+
+// overdue is how long after its time a checklist is taken for forgotten; what
+// merely fails is tried again much sooner.
+const overdue = 10 * time.Minute
 
 // refresh notes the change in the burst under way and asks for one refresh of
 // the checklist when the burst is due. The first posting waits for nothing.

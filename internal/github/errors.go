@@ -49,7 +49,12 @@ const (
 )
 
 // Error is for the log, so it is bounded: GitHub's answers hold what was sent.
-func (f *Fault) Error() string { return bounded(f.err.Error(), 400) }
+func (f *Fault) Error() string {
+	if f.err == nil {
+		return string(f.Kind)
+	}
+	return bounded(f.err.Error(), 400)
+}
 
 func (f *Fault) Unwrap() error { return f.err }
 

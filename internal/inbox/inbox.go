@@ -73,9 +73,13 @@ func (in *Inbox) Schedule(ctx context.Context, d githubapp.Dispatch) error {
 	if err != nil || !ours {
 		return err
 	}
-	a := arrival{saved: make(chan error, 1), delivery: store.Delivery{
-		GUID: d.DeliveryID, Event: d.EventType, Key: key, Payload: d.Payload, Received: in.clock(),
-	}}
+	return in.Keep(ctx, store.Delivery{GUID: d.DeliveryID, Event: d.EventType, Key: key, Payload: d.Payload, Received: in.clock()})
+}
+
+// Keep returns once a delivery is on disk with the job that handles it, or with
+// the reason why not.
+func (in *Inbox) Keep(ctx context.Context, d store.Delivery) error {
+	a := arrival{saved: make(chan error, 1), delivery: d}
 	select {
 	case <-in.closing:
 		return ErrClosed

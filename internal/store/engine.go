@@ -38,6 +38,7 @@ type jobs interface {
 	Subscribe(kinds ...river.EventKind) (<-chan *river.Event, func())
 	Queues() *river.QueueBundle
 	PeriodicJobs() *river.PeriodicJobBundle
+	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
 }
 
 // cancelWithin is how long jobs that were cancelled may take to end.

@@ -78,3 +78,20 @@ CREATE TABLE IF NOT EXISTS creations (
   installation BIGINT PRIMARY KEY,
   times        TEXT NOT NULL
 );
+
+-- Deliveries that GitHub could not hand over, until they arrive or are given
+-- up. Those given up stay for as long as GitHub lists them.
+CREATE TABLE IF NOT EXISTS missed (
+  guid        TEXT PRIMARY KEY,
+  attempt     BIGINT NOT NULL, -- GitHub's id of the latest attempt
+  failed      BIGINT NOT NULL, -- when the first attempt was made, by GitHub's clock
+  asked       BIGINT NOT NULL, -- how often it was asked for again
+  due         BIGINT NOT NULL, -- when it is to be asked for next
+  given_up    BIGINT
+);
+
+-- How far what is done little by little has come, by name.
+CREATE TABLE IF NOT EXISTS marks (
+  name        TEXT PRIMARY KEY,
+  value       TEXT NOT NULL
+);
