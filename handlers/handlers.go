@@ -38,6 +38,13 @@ type GitHub interface {
 	Permission(ctx context.Context, at workflow.Place, login string) (command.Permission, error)
 }
 
+// Sweep looks for incidents that no delivery told of.
+type Sweep interface {
+	// Installation has an installation looked at after a delivery that changed it,
+	// all of it or some repositories. It returns once that is on disk.
+	Installation(ctx context.Context, delivery string, id int64, repositories ...int64) error
+}
+
 // Gate takes out of people's texts what must not be written anywhere.
 type Gate interface {
 	Clean(text string) (string, redact.Findings, error)
@@ -49,6 +56,7 @@ type Base struct {
 	GitHub GitHub
 	Past   Past
 	Gate   Gate
+	Sweep  Sweep
 	Rules  workflow.Rules
 	Clock  func() time.Time
 	// Zone is that of times written without one; nil is UTC.
@@ -59,7 +67,7 @@ type Base struct {
 
 // All returns one handler per event; go-githubapp runs only the first of two.
 func All(b *Base) []githubapp.EventHandler {
-	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}}
+	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}, &Installation{b}}
 }
 
 // own says whether the App did it itself. Before its user is known, nothing is

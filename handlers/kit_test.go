@@ -35,6 +35,10 @@ type memory struct {
 	// retried are the scopes in which what was given up was run again.
 	retried []workflow.Scope
 	fails   error
+	// known says that every incident is known.
+	known bool
+	// swept lists what was asked to be looked at, installations and repositories.
+	swept []int64
 }
 
 var (
@@ -47,9 +51,18 @@ func (m *memory) Record(_ context.Context, delivery string, steps ...store.Step)
 	return m.fails
 }
 
-// Incident knows none: what is fresh is declared without a look back.
-func (*memory) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
+// Incident knows none unless a test says so: what is fresh is declared without a
+// look back.
+func (m *memory) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
+	if m.known {
+		return workflow.Incident{}, nil
+	}
 	return workflow.Incident{}, store.ErrNotFound
+}
+
+func (m *memory) Installation(_ context.Context, _ string, id int64, repositories ...int64) error {
+	m.swept = append(append(m.swept, id), repositories...)
+	return m.fails
 }
 
 func (m *memory) Incidents(context.Context, int64) ([]workflow.Incident, error) {
@@ -118,7 +131,7 @@ func newBase() (*Base, *memory, *people) {
 	m := &memory{}
 	p := &people{bot: bot, may: map[string]command.Permission{"maya": command.Write, "sam": command.Triage}}
 	return &Base{
-		Store: m, GitHub: p, Gate: openGate{}, Rules: workflow.DefaultRules(), Clock: func() time.Time { return happened },
+		Store: m, GitHub: p, Gate: openGate{}, Sweep: m, Rules: workflow.DefaultRules(), Clock: func() time.Time { return happened },
 		Past:          noPast{},
 		FollowUpLabel: "incident-follow-up",
 	}, m, p

@@ -27,6 +27,8 @@ type payload struct {
 	Repository   repository   `json:"repository"`
 	Sender       user         `json:"sender"`
 	Installation installation `json:"installation"`
+
+	RepositoriesAdded []repository `json:"repositories_added"`
 }
 
 type issue struct {

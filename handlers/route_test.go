@@ -124,6 +124,11 @@ func TestRoutes(t *testing.T) {
 		{"sub_issues", "sub_issue_added", but(below(incident), object{"sender": theBot}), false},
 		{"sub_issues", "sub_issue_added", object{"parent_issue": incident}, false},
 		{"sub_issues", "sub_issue_added", object{"sub_issue": incident}, false},
+
+		{"installation", "created", object{"repository": nil}, true},
+		{"installation", "suspend", object{"repository": nil}, true},
+		{"installation", "created", object{"installation": nil}, false},
+		{"installation_repositories", "added", object{"repository": nil, "repositories_added": []any{object{"id": 7}}}, true},
 	} {
 		base, recorded, asked := newBase()
 		r := handlerOf(t, base, tc.event).(router)
@@ -131,7 +136,7 @@ func TestRoutes(t *testing.T) {
 		if ours != tc.want || err != nil {
 			t.Errorf("%s %s about %v: kept %t, %v", tc.event, tc.action, tc.more, ours, err)
 		}
-		if ours && key.Repository != 7 {
+		if ours && key.Repository != 7 && !strings.HasPrefix(tc.event, "installation") {
 			t.Errorf("%s %s is kept for %s", tc.event, tc.action, key)
 		}
 		if len(recorded.steps) > 0 || len(asked.asked) > 0 {
@@ -203,7 +208,7 @@ func TestEveryEventOfTheManifestIsHandledOnce(t *testing.T) {
 		}
 	}
 	slices.Sort(handled)
-	if want := "gollum issue_comment issues sub_issues"; strings.Join(handled, " ") != want {
+	if want := "gollum installation installation_repositories issue_comment issues sub_issues"; strings.Join(handled, " ") != want {
 		t.Errorf("handled are %q, want %s", handled, want)
 	}
 }

@@ -114,10 +114,19 @@ func (w *world) start() {
 		w.t.Fatal(err)
 	}
 	w.server, w.cancel, w.ended = s, cancel, make(chan error, 1)
+	w.SetWebhook("http://" + s.Addr() + "/api/github/hook")
 	go func() { w.ended <- s.Run(ctx) }()
 	_, err = s.app.Bot(patient(w.t))
 	w.must(err)
-	w.SetWebhook("http://" + s.Addr() + "/api/github/hook")
+}
+
+// turn has a schedule run now and waits for what follows.
+func (w *world) turn(names ...string) {
+	w.t.Helper()
+	for _, name := range names {
+		w.must(w.server.db.RunSchedule(patient(w.t), name))
+		w.settle()
+	}
 }
 
 // stop ends the server as SIGTERM does.

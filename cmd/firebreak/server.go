@@ -15,6 +15,7 @@ import (
 	"github.com/firebreak-app/firebreak/config"
 	"github.com/firebreak-app/firebreak/handlers"
 	"github.com/firebreak-app/firebreak/internal/adopt"
+	"github.com/firebreak-app/firebreak/internal/catchup"
 	"github.com/firebreak-app/firebreak/internal/effects"
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/inbox"
@@ -58,7 +59,7 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	}
 	workers := river.NewWorkers()
 	opts := store.Options{
-		Workers: workers, Queues: append(store.Queues(inbox.Family), store.Queues(effects.Family)...),
+		Workers: workers, Queues: append(append(store.Queues(inbox.Family), store.Queues(effects.Family)...), catchup.Queue),
 		Jobs: effects.Jobs, Deliveries: inbox.Jobs, Rules: rules, Pace: store.DefaultPace, Log: log,
 	}
 	for _, c := range change {
@@ -80,21 +81,20 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 		return err
 	}})
 	s := &server{
-		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), log: log,
+		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), inbox: inbox.New(db, opts.Clock), log: log,
 		stopWithin: stopWithin, answerWithin: answerWithin,
 	}
 	sealed := seal.New(cfg.PrivateKey)
 	s.incidents = &handlers.Base{
-		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, Seal: sealed, WebURL: cfg.WebURL}, Gate: gate, Rules: rules, Zone: cfg.Zone,
-		Clock:         opts.Clock,
-		FollowUpLabel: effects.FollowUpLabel,
+		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, Seal: sealed, WebURL: cfg.WebURL}, Gate: gate,
+		Sweep: s.newSweep(workers, cfg, opts.Clock), Rules: rules, Zone: cfg.Zone, Clock: opts.Clock, FollowUpLabel: effects.FollowUpLabel,
 	}
 	events := handlers.All(s.incidents)
-	inbox.AddWorker(workers, db, events, inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
+	s.newRedelivery(cfg, events, opts.Clock)
+	inbox.AddWorker(workers, db, append(events, handlers.Inner(s.incidents)...), inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{
 		Store: db, App: app, Wiki: s.wiki, Gate: gate, Seal: sealed, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})
-	s.inbox = inbox.New(db, opts.Clock)
 	if err := s.listen(cfg, events); err != nil {
 		return nil, errors.Join(err, s.close(ctx))
 	}
@@ -118,6 +118,7 @@ func (s *server) Run(ctx context.Context) error {
 	if err := s.db.Start(ctx); err != nil {
 		return errors.Join(err, s.listener.Close(), s.close(ctx))
 	}
+	s.takeUp(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(s.listener) }()
 	s.introduce(ctx)

@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -62,6 +64,28 @@ func (sb *Sandbox) Uninstall(repoName string) error {
 		w.installEvent("installation_repositories", "removed", r.owner, inst, object{
 			"repository_selection": "selected", "repositories_added": []object{},
 			"repositories_removed": []object{minimalRepoJSON(r)}, "requester": nil})
+		return nil
+	})
+}
+
+// RemoveApp takes the App off an account: its installation is gone, with its
+// tokens, and an installation made later has another id.
+func (sb *Sandbox) RemoveApp(owner string) error {
+	return sb.act(func(w *world) error {
+		inst := w.installations[fold(owner)]
+		if inst == nil {
+			return fmt.Errorf("remove the App from %s: %w", owner, errNotFound)
+		}
+		covered := []object{}
+		for _, id := range slices.Sorted(maps.Keys(w.repos)) {
+			if r := w.repos[id]; w.installationOf(r) == inst {
+				covered = append(covered, minimalRepoJSON(r))
+				r.installed = false
+			}
+		}
+		delete(w.installations, fold(owner))
+		maps.DeleteFunc(w.tokens, func(_ string, t *token) bool { return t.inst == inst })
+		w.installEvent("installation", "deleted", inst.account, inst, object{"repositories": covered, "requester": nil})
 		return nil
 	})
 }

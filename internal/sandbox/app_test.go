@@ -102,3 +102,26 @@ func TestTheAppAndItsInstallations(t *testing.T) {
 		t.Errorf("repositories = %v", covered)
 	}
 }
+
+// Whoever takes the App away takes its tokens away; let in anew it is another
+// installation.
+func TestTheAppIsRemoved(t *testing.T) {
+	k := newKit(t, sandbox.Options{})
+	was := k.InstallationID(owner)
+	must[*github.ListRepositories](t)(k.inst.Apps.ListRepos(k.ctx(), nil))
+	k.must(k.RemoveApp(owner))
+	if _, _, err := k.inst.Apps.ListRepos(k.ctx(), nil); status(err) != http.StatusUnauthorized {
+		t.Errorf("its token still works: %v", err)
+	}
+	if _, _, err := k.app.Apps.CreateInstallationToken(k.ctx(), was, nil); status(err) != http.StatusNotFound {
+		t.Errorf("it gets a token: %v", err)
+	}
+	if err := k.RemoveApp(owner); err == nil {
+		t.Error("it is removed twice")
+	}
+	k.must(k.Install(shop))
+	if is := k.InstallationID(owner); is == 0 || is == was {
+		t.Errorf("installation %d, was %d", is, was)
+	}
+	must[*github.InstallationToken](t)(k.app.Apps.CreateInstallationToken(k.ctx(), k.InstallationID(owner), nil))
+}
