@@ -24,7 +24,7 @@ func runAction(d *decision, e Commanded, c command.Command, _ *answer) string {
 	a.ID = fmt.Sprintf("c%d-%d", e.Comment, c.Line)
 	a.By, a.At = d.meta.By, d.meta.At
 	a.Priority = orElse(a.Priority, d.inc.Severity)
-	d.inc.Actions = append(d.inc.Actions, a)
+	d.inc.Actions = inOrder(d.inc.Actions, a, Action.after)
 	d.note(EntryAction, "action item: "+a.Text)
 	return ""
 }

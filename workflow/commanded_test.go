@@ -45,7 +45,7 @@ func TestCommands(t *testing.T) {
 			s.apply(workflow.Commanded{Comment: 5, Commands: cmds, Permission: command.Write})
 		}
 		if len(s.inc.Causes) != 1 {
-			t.Errorf("causes: %q, want one", s.inc.Causes)
+			t.Errorf("causes: %v, want one", s.inc.Causes)
 		}
 	})
 	t.Run("triage may check and note, a severity's box needs write", func(t *testing.T) {

@@ -27,6 +27,8 @@ func (i Incident) clone() Incident {
 	i.Refused = maps.Clone(i.Refused)
 	i.Checklist.Shown = maps.Clone(i.Checklist.Shown)
 	i.Severities = slices.Clone(i.Severities)
+	i.Said = maps.Clone(i.Said)
+	i.Closes = slices.Clone(i.Closes)
 	i.Impact = slices.Clone(i.Impact)
 	i.Causes = slices.Clone(i.Causes)
 	i.Lessons = slices.Clone(i.Lessons)
@@ -56,7 +58,8 @@ func (d *decision) want(e Effect) {
 
 // acknowledge records that somebody other than the declarer took it up.
 func (d *decision) acknowledge() {
-	if d.inc.Times.Acknowledged.IsZero() && !d.meta.By.Bot && d.meta.By.ID != d.inc.Declarer.ID {
+	was := d.inc.Times.Acknowledged
+	if (was.IsZero() || d.meta.At.Before(was)) && !d.meta.By.Bot && d.meta.By.ID != d.inc.Declarer.ID {
 		d.inc.Times.Acknowledged = d.meta.At
 		d.changed = true
 	}

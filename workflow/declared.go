@@ -88,7 +88,7 @@ func (d *decision) catchUp() {
 	if s == nil {
 		return
 	}
-	if severities := d.severitiesOn(s); len(severities) == 1 {
+	if severities := d.severitiesOn(s); len(severities) == 1 && severities[0] != d.inc.Severity {
 		d.classify(severities[0], "", d.meta.At)
 	}
 	Edited{}.apply(d)

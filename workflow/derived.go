@@ -3,6 +3,7 @@ package workflow
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // derive ticks what Firebreak knows to be true by itself, and unticks what it
@@ -22,9 +23,14 @@ func (d *decision) derive() {
 // verified keeps the first verification, which is when it was mitigated unless
 // somebody states another time.
 func (d *decision) verified() {
-	m := d.inc.Marks["mitigate.verify"]
-	if m.Ticked && d.inc.Times.Verified.IsZero() {
-		d.inc.Times.Verified = m.At
+	if m := d.inc.Marks["mitigate.verify"]; m.Ticked {
+		d.verifiedAt(m.At)
+	}
+}
+
+func (d *decision) verifiedAt(at time.Time) {
+	if t := &d.inc.Times.Verified; t.IsZero() || at.Before(*t) {
+		*t = at
 	}
 }
 

@@ -18,10 +18,13 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 		DetectedStated: !inc.Times.Detected.IsZero(), MitigatedStated: !inc.Times.Mitigated.IsZero(),
 		ResolvedStated: !inc.Times.Resolved.IsZero(),
 		Summary:        orElse(inc.Summary, inc.Body.Summary), Systems: orElse(inc.Systems, inc.Body.Systems),
-		Causes: orElseList(inc.Causes, inc.Body.Causes), Impact: orElseList(inc.Impact, inc.Body.Impact),
-		Lessons: orElseList(inc.Lessons, inc.Body.Lessons),
+		Causes: orElseList(texts(inc.Causes), inc.Body.Causes), Impact: orElseList(texts(inc.Impact), inc.Body.Impact),
+		Lessons: orElseList(texts(inc.Lessons), inc.Body.Lessons),
 	}
 	for _, c := range inc.Severities {
+		if c.From == c.To {
+			continue
+		}
 		doc.SeverityChanges = append(doc.SeverityChanges, postmortem.SeverityChange{
 			At: c.At, From: c.From, To: c.To, By: c.By.Mention(), Reason: c.Reason,
 		})
@@ -48,6 +51,14 @@ func orElseList(a, b []string) []string {
 		return a
 	}
 	return b
+}
+
+func texts(list []Statement) []string {
+	var out []string
+	for _, s := range list {
+		out = append(out, s.Text)
+	}
+	return out
 }
 
 func roles(inc Incident) []postmortem.Role {

@@ -28,47 +28,6 @@ func (d *decision) takeBody(s *Snapshot) {
 	d.takeActions(s.Actions)
 }
 
-// Closed says that the issue was closed. Times of the newest news are kept also
-// where it changes nothing, so that older news cannot win later.
-type Closed struct{ Reason string }
-
-func (e Closed) apply(d *decision) {
-	if d.meta.At.Before(d.inc.ClosedAt) {
-		return
-	}
-	d.inc.ClosedAt = d.meta.At
-	if d.inc.Closed {
-		return
-	}
-	d.inc.Closed = true
-	if d.inc.Times.FirstClosed.IsZero() {
-		d.inc.Times.FirstClosed = d.meta.At
-	}
-	what := "closed"
-	if e.Reason != "" && e.Reason != "completed" {
-		what += " as " + e.Reason
-	}
-	d.note(EntryState, what)
-	d.stale()
-}
-
-// Reopened says that the issue was opened again: it was not resolved after all.
-type Reopened struct{}
-
-func (Reopened) apply(d *decision) {
-	if d.meta.At.Before(d.inc.ClosedAt) {
-		return
-	}
-	d.inc.ClosedAt = d.meta.At
-	if !d.inc.Closed {
-		return
-	}
-	d.inc.Closed = false
-	d.inc.Times.FirstClosed, d.inc.Times.Resolved = zeroTime, zeroTime
-	d.note(EntryState, "reopened")
-	d.stale()
-}
-
 // Assigned says that a person was assigned to the incident or taken off it.
 type Assigned struct {
 	Login string

@@ -82,25 +82,32 @@ type Incident struct {
 	// declarer, or whoever classified it or gave a command.
 	Trusted bool `json:"trusted"`
 	// Active says that the incident label is on the issue.
-	Active     bool      `json:"active"`
-	ActiveAt   time.Time `json:"activeAt"`
-	Closed     bool      `json:"closed"`
-	ClosedAt   time.Time `json:"closedAt,omitzero"`
-	Severity   string    `json:"severity,omitempty"`
-	SeverityAt time.Time `json:"severityAt,omitzero"`
-	Severities []Change  `json:"severities,omitempty"`
+	Active   bool      `json:"active"`
+	ActiveAt time.Time `json:"activeAt"`
+	Closed   bool      `json:"closed"`
+	// ClosedAt is the time of the newest news of closing and reopening.
+	ClosedAt time.Time `json:"closedAt,omitzero"`
+	// ReopenedAt is when it was last reopened, Closes when it was closed since.
+	ReopenedAt time.Time   `json:"reopenedAt,omitzero"`
+	Closes     []time.Time `json:"closes,omitempty"`
+	Severity   string      `json:"severity,omitempty"`
+	SeverityAt time.Time   `json:"severityAt,omitzero"`
+	Severities []Change    `json:"severities,omitempty"`
 
 	Marks map[string]Mark   `json:"marks,omitempty"`
 	Roles map[string]Person `json:"roles,omitempty"`
 
-	Times   Times    `json:"times"`
-	Summary string   `json:"summary,omitempty"`
-	Systems string   `json:"systems,omitempty"`
-	Impact  []string `json:"impact,omitempty"`
-	Causes  []string `json:"causes,omitempty"`
-	Lessons []string `json:"lessons,omitempty"`
-	Body    Body     `json:"body"`
-	Actions []Action `json:"actions,omitempty"`
+	Times   Times       `json:"times"`
+	Summary string      `json:"summary,omitempty"`
+	Systems string      `json:"systems,omitempty"`
+	Impact  []Statement `json:"impact,omitempty"`
+	Causes  []Statement `json:"causes,omitempty"`
+	Lessons []Statement `json:"lessons,omitempty"`
+	Body    Body        `json:"body"`
+	Actions []Action    `json:"actions,omitempty"`
+	// Said is when each of what can be said again was said last: a role, a time,
+	// the summary. Older news of it does not undo newer.
+	Said map[string]time.Time `json:"said,omitempty"`
 
 	// Named counts the ids given to items of the body.
 	Named int `json:"named,omitempty"`
@@ -118,13 +125,26 @@ type Incident struct {
 	Refused map[EffectKind]Refusal `json:"refused,omitempty"`
 }
 
-// Change is one change of severity.
+// Statement is one of what people added to the post-mortem, in the order in
+// which they did.
+type Statement struct {
+	At time.Time `json:"at"`
+	// Comment is the comment that it was in; of two in one second, the later has
+	// the higher number.
+	Comment int64  `json:"comment,omitempty"`
+	Text    string `json:"text"`
+}
+
+// Change is what somebody said of the severity; it changed nothing where From is
+// To.
 type Change struct {
-	At     time.Time `json:"at"`
-	From   string    `json:"from,omitempty"`
-	To     string    `json:"to,omitempty"`
-	By     Person    `json:"by"`
-	Reason string    `json:"reason,omitempty"`
+	At   time.Time `json:"at"`
+	From string    `json:"from,omitempty"`
+	To   string    `json:"to,omitempty"`
+	// Off is the severity that was taken off; empty where one was given.
+	Off    string `json:"off,omitempty"`
+	By     Person `json:"by"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Times are the moments that durations count from. A zero time is not known.

@@ -58,7 +58,7 @@ type Unlabeled struct{ Label string }
 func (e Unlabeled) apply(d *decision) {
 	d.relabel()
 	severity, ok := d.rules.Severity(e.Label)
-	if ok && severity == d.inc.Severity {
-		d.classify("", "", d.meta.At)
+	if ok {
+		d.declassify(severity, d.meta.At)
 	}
 }

@@ -1,30 +1,71 @@
 package workflow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// classify sets the severity, "" for unclassified again. Older news than the
-// classification in force changes nothing.
+// classify says what the severity is, and returns whether that is on the
+// timeline. Older news than others that are known is only a part of its past.
 func (d *decision) classify(severity, reason string, at time.Time) bool {
-	if at.Before(d.inc.SeverityAt) {
+	return d.classified(Change{At: at, To: severity, By: d.meta.By, Reason: reason})
+}
+
+// declassify says that a severity is not the incident's, which unclassifies it
+// if it was, and returns whether that is on the timeline.
+func (d *decision) declassify(severity string, at time.Time) bool {
+	return d.classified(Change{At: at, Off: severity, By: d.meta.By})
+}
+
+// maxChanges bounds what is kept of an issue whose severity changes and changes.
+const maxChanges = 500
+
+// classified puts a change among those that are known, and works out what each
+// of them changed and what the severity is now. One that changed nothing is kept
+// as well, since what came before it may not be known yet.
+func (d *decision) classified(change Change) bool {
+	late := change.At.Before(d.inc.SeverityAt)
+	list := inOrder(d.inc.Severities, change, Change.after)
+	severity := ""
+	for n := range list {
+		mine := list[n].At.Equal(change.At) && list[n].Off == change.Off && (change.Off != "" || list[n].To == change.To)
+		severity = list[n].follow(severity)
+		if mine {
+			change = list[n]
+		}
+	}
+	if len(list) > maxChanges {
+		list = slices.Delete(list, 1, 2)
+	}
+	d.inc.Severities, d.inc.Severity, d.inc.SeverityAt = list, severity, list[len(list)-1].At
+	if late && d.heard() || change.Off != "" && change.From == change.To {
 		return false
 	}
-	d.inc.SeverityAt = at
-	if severity == d.inc.Severity {
-		return false
-	}
-	change := Change{At: at, From: d.inc.Severity, To: severity, By: d.meta.By, Reason: reason}
-	d.inc.Severities = append(d.inc.Severities, change)
-	d.inc.Severity = severity
-	d.noteAt(at, EntrySeverity, change.String())
+	d.noteAt(change.At, EntrySeverity, change.String())
 	return true
+}
+
+// follow works out what a change changed, and returns the severity after it.
+func (c *Change) follow(before string) string {
+	c.From = before
+	switch {
+	case c.Off == "":
+	case c.Off == before:
+		c.To = ""
+	default:
+		c.To = before
+	}
+	return c.To
 }
 
 // String says what changed as the timeline shows it.
 func (c Change) String() string {
 	text := "severity " + c.To
 	switch {
-	case c.To == "":
-		text = "severity " + c.From + " taken off: not classified"
+	case c.From == c.To:
+		text = "severity stays " + c.To
+	case c.Off != "":
+		text = "severity " + c.Off + " taken off: not classified"
 	case c.From != "":
 		text = "severity " + c.From + " → " + c.To
 	}

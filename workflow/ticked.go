@@ -35,30 +35,29 @@ func (e Ticked) apply(d *decision) {
 // radio makes the severity boxes behave as one choice: the box ticked last is
 // the severity; only unticking the one in force unclassifies.
 func (d *decision) radio(changes []checklist.Change) {
-	unticked := ""
+	ticked, unticked := "", []string{}
 	for _, c := range changes {
 		name, ok := strings.CutPrefix(c.ID, "classify.")
-		if c.ID == "classify" {
-			d.changed = true
-		}
-		if !ok {
-			continue
-		}
 		severity, known := d.rules.Severity(name)
+		d.changed = d.changed || ok || c.ID == "classify"
 		switch {
-		case !known:
+		case !ok || !known:
 		case c.Ticked:
-			if d.classify(severity, "", d.meta.At) {
-				d.about(c)
-			}
-			unticked = ""
-		case severity == d.inc.Severity:
-			unticked = severity
+			ticked = severity
+		default:
+			unticked = append(unticked, severity)
 		}
-		d.changed = true
 	}
-	if unticked != "" && unticked == d.inc.Severity && d.classify("", "", d.meta.At) {
-		d.about(checklist.Change{ID: "classify." + unticked})
+	if ticked != "" {
+		if d.classify(ticked, "", d.meta.At) {
+			d.about(checklist.Change{ID: "classify." + ticked, Ticked: true})
+		}
+		return
+	}
+	for _, severity := range unticked {
+		if d.declassify(severity, d.meta.At) {
+			d.about(checklist.Change{ID: "classify." + severity})
+		}
 	}
 }
 
@@ -76,9 +75,12 @@ func (d *decision) tick(c checklist.Change) {
 		return
 	}
 	m := Mark{Ticked: c.Ticked, At: d.meta.At, By: d.meta.By}
-	if d.mark(c.ID, m) {
+	if d.mark(c.ID, m) || !d.heard() {
 		d.note(EntryTick, tickedWord(c.Ticked)+": "+d.rules.item(c.ID))
 		d.about(c)
+	}
+	if c.ID == "mitigate.verify" && c.Ticked {
+		d.verifiedAt(m.At)
 	}
 }
 
@@ -90,7 +92,7 @@ func (d *decision) mark(id string, m Mark) bool {
 		// Somebody found it ticked; who did it is news, though older.
 		was.Ticked, was.At = false, m.At
 	}
-	if m.At.Before(was.At) {
+	if m.At.Before(was.At) && !was.Own {
 		return false
 	}
 	d.changed = true
@@ -98,6 +100,9 @@ func (d *decision) mark(id string, m Mark) bool {
 		d.inc.Marks = map[string]Mark{}
 	}
 	if was.Ticked == m.Ticked {
+		if !was.Own {
+			was.By = m.By
+		}
 		was.At = m.At
 		d.inc.Marks[id] = was
 		return false

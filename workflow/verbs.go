@@ -42,9 +42,7 @@ func runPostmortem(_ *decision, _ Commanded, _ command.Command, a *answer) strin
 }
 
 func runSeverity(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	if !d.classify(c.Severity, c.Reason, d.meta.At) && c.Reason != "" {
-		d.note(EntryNote, "severity stays "+d.inc.Severity+": "+c.Reason)
-	}
+	d.classify(c.Severity, c.Reason, d.meta.At)
 	return ""
 }
 
@@ -72,37 +70,41 @@ func runTimeline(d *decision, _ Commanded, c command.Command, _ *answer) string 
 }
 
 func runSummary(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	d.inc.Summary = c.Text
+	if d.newest("summary") {
+		d.inc.Summary = c.Text
+	}
 	d.note(EntryContent, "summary written")
 	return ""
 }
 
 func runSystems(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	d.inc.Systems = c.Text
+	if d.newest("systems") {
+		d.inc.Systems = c.Text
+	}
 	d.note(EntryContent, "affected systems: "+c.Text)
 	return ""
 }
 
-func runImpact(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	return d.add(&d.inc.Impact, "impact", c.Text)
+func runImpact(d *decision, e Commanded, c command.Command, _ *answer) string {
+	return d.add(&d.inc.Impact, "impact", e.Comment, c.Text)
 }
 
-func runCause(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	return d.add(&d.inc.Causes, "cause", c.Text)
+func runCause(d *decision, e Commanded, c command.Command, _ *answer) string {
+	return d.add(&d.inc.Causes, "cause", e.Comment, c.Text)
 }
 
-func runLesson(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	return d.add(&d.inc.Lessons, "lesson", c.Text)
+func runLesson(d *decision, e Commanded, c command.Command, _ *answer) string {
+	return d.add(&d.inc.Lessons, "lesson", e.Comment, c.Text)
 }
 
 // maxTexts bounds each list of the post-mortem.
 const maxTexts = 100
 
-func (d *decision) add(list *[]string, name, text string) string {
+func (d *decision) add(list *[]Statement, name string, comment int64, text string) string {
 	if len(*list) >= maxTexts {
 		return fmt.Sprintf("There are %d entries of %s already, which is the most kept. Edit them in the post-mortem page.", maxTexts, name)
 	}
-	*list = append(*list, text)
+	*list = inOrder(*list, Statement{At: d.meta.At, Comment: comment, Text: text}, Statement.after)
 	d.note(EntryContent, name+": "+text)
 	return ""
 }
@@ -118,7 +120,9 @@ func runTime(d *decision, _ Commanded, c command.Command, _ *answer) string {
 		command.Started: EntryTime, command.Detected: EntryDetected,
 		command.Mitigated: EntryMitigated, command.Resolved: EntryResolved,
 	}[c.Verb]
-	*field = at
+	if d.newest(string(c.Verb)) {
+		*field = at
+	}
 	d.noteAt(at, kind, string(c.Verb))
 	return ""
 }
@@ -126,6 +130,10 @@ func runTime(d *decision, _ Commanded, c command.Command, _ *answer) string {
 func runRole(d *decision, _ Commanded, c command.Command, _ *answer) string {
 	role := string(c.Verb)
 	was := d.inc.Roles[role]
+	if !d.newest(role) {
+		d.note(EntryRole, role+": "+c.User)
+		return ""
+	}
 	if d.inc.Roles == nil {
 		d.inc.Roles = map[string]Person{}
 	}

@@ -119,7 +119,7 @@ func TestAdoption(t *testing.T) {
 	w.reacted(id, "eyes +1")
 	after := w.known(n)
 	if len(after.inc.Lessons) != 3 {
-		t.Errorf("lessons %q, want three", after.inc.Lessons)
+		t.Errorf("lessons %v, want three", after.inc.Lessons)
 	}
 	w.opened("Deploy configuration apart from code", "Fail start-up when the pool size is not set", "Alert on pool wait time")
 	w.says("the page", w.page(firstPage), "and nobody watched it", "Roll forward never.", "| closed ")

@@ -11,9 +11,10 @@ import (
 
 // takeUpTo takes free shards up to this process's share.
 func (l *leases) takeUpTo(ctx context.Context, share int) error {
+	before := len(l.held)
 	for n := range l.shards {
 		if len(l.held) >= share {
-			return nil
+			break
 		}
 		if l.held[n] != nil {
 			continue
@@ -22,7 +23,10 @@ func (l *leases) takeUpTo(ctx context.Context, share int) error {
 			return err
 		}
 	}
-	return nil
+	if len(l.held) == before {
+		return nil
+	}
+	return l.depose(ctx) // whoever had them may be dead, and have been the leader
 }
 
 // take works a shard if no other process does. What is marked as running in it
