@@ -254,3 +254,31 @@ func TestRanks(t *testing.T) {
 		t.Error("asked about nobody")
 	}
 }
+
+// A delivery may be older than the place that it names: the App was installed
+// anew, or the repository renamed, and the incident knows.
+func TestPermissionsAreAskedForWhereTheRepositoryIsNow(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		known   bool
+		placeAt time.Time
+		want    string
+	}{
+		"nothing is known":              {false, happened, "maya in acme/shop"},
+		"what is known is older":        {true, happened.Add(-time.Hour), "maya in acme/shop"},
+		"what is known is from then":    {true, happened, "maya in acme/shop"},
+		"what is known is newer":        {true, happened.Add(time.Hour), "maya in acme/store"},
+		"nothing is known of its place": {true, time.Time{}, "maya in acme/shop"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base, recorded, github := newBase()
+			recorded.known, recorded.place, recorded.placeAt = tc.known, workflow.Place{Owner: "acme", Repo: "store"}, tc.placeAt
+			p := payload{Issue: &issue{UpdatedAt: happened}}
+			p.Repository.Owner.Login, p.Repository.Name = "acme", "shop"
+			if _, err := base.permission(t.Context(), p, user{ID: 1, Login: "maya", Type: "User"}); err != nil || !slices.Equal(github.asked, []string{tc.want}) {
+				t.Errorf("asked %q, want %q: %v", github.asked, tc.want, err)
+			}
+		})
+	}
+}

@@ -5,6 +5,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -108,11 +109,29 @@ func (b *Base) permission(ctx context.Context, p payload, who user) (command.Per
 	if who.Type == "Bot" || who.Login == "" {
 		return command.None, nil
 	}
-	granted, err := b.GitHub.Permission(ctx, p.place(), who.Login)
+	at, err := b.placeNow(ctx, p)
+	if err != nil {
+		return command.None, err
+	}
+	granted, err := b.GitHub.Permission(ctx, at, who.Login)
 	if err != nil {
 		return command.None, fmt.Errorf("ask for a permission: %w", err)
 	}
 	return granted, nil
+}
+
+// placeNow returns where the repository is to be asked for: as the delivery has
+// it, unless newer news of the incident is known. The App may have been installed
+// anew since, or the repository renamed.
+func (b *Base) placeNow(ctx context.Context, p payload) (workflow.Place, error) {
+	inc, err := b.Store.Incident(ctx, p.key())
+	if errors.Is(err, workflow.ErrUnknown) || err == nil && !inc.PlaceAt.After(p.Issue.UpdatedAt) {
+		return p.place(), nil
+	}
+	if err != nil {
+		return workflow.Place{}, fmt.Errorf("read incident: %w", err)
+	}
+	return inc.Place, nil
 }
 
 // step makes an event of a delivery.

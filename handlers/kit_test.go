@@ -35,8 +35,10 @@ type memory struct {
 	// retried are the scopes in which what was given up was run again.
 	retried []workflow.Scope
 	fails   error
-	// known says that every incident is known.
-	known bool
+	// known says that every incident is known; it is at a place since a time.
+	known   bool
+	place   workflow.Place
+	placeAt time.Time
 	// swept lists what was asked to be looked at, installations and repositories.
 	swept []int64
 }
@@ -55,7 +57,7 @@ func (m *memory) Record(_ context.Context, delivery string, steps ...store.Step)
 // look back.
 func (m *memory) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
 	if m.known {
-		return workflow.Incident{}, nil
+		return workflow.Incident{Place: m.place, PlaceAt: m.placeAt}, nil
 	}
 	return workflow.Incident{}, store.ErrNotFound
 }

@@ -11,8 +11,13 @@ import (
 )
 
 // feedback gives a comment a reaction. GitHub gives each once only, so a repeat
-// changes nothing; a comment deleted meanwhile needs none.
+// changes nothing; a comment deleted meanwhile needs none, nor does a command
+// that was given up, and carried out after all before that could be told.
 func (t *task) feedback(ctx context.Context) error {
+	id := t.effect.Comment
+	if t.effect.Reaction == workflow.ReactionFailed && t.inc.Failed[id] && t.inc.Seen[id] {
+		return nil
+	}
 	return ignoreGone(t.repo.React(ctx, t.inc.Place.Number, t.effect.Comment, t.effect.Reaction))
 }
 
