@@ -23,6 +23,10 @@ type Action struct {
 	// FromBody says that it comes from the list in the issue's own text.
 	FromBody bool `json:"fromBody,omitempty"`
 
+	// Late says that somebody had asked for the post-mortem, and so for its issue,
+	// before it was heard of.
+	Late bool `json:"late,omitempty"`
+
 	Issue FollowUp `json:"issue"`
 	// Problem says why no issue could be opened yet; empty if nothing failed.
 	Problem string `json:"problem,omitempty"`

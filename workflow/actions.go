@@ -22,7 +22,7 @@ func runAction(d *decision, e Commanded, c command.Command, _ *answer) string {
 	}
 	a := NewAction(c.Action)
 	a.ID = fmt.Sprintf("c%d-%d", e.Comment, c.Line)
-	a.By, a.At = d.meta.By, d.meta.At
+	a.By, a.At, a.Late = d.meta.By, d.meta.At, d.askedSince()
 	a.Priority = orElse(a.Priority, d.inc.Severity)
 	d.inc.Actions = inOrder(d.inc.Actions, a, Action.after)
 	d.note(EntryAction, "action item: "+a.Text)
@@ -64,7 +64,7 @@ func (d *decision) takeActions(list []Action) {
 // named gives an item of the body an id that no other item has or ever had: a
 // follow-up opened for another must not be taken for its own.
 func (d *decision) named(a Action) Action {
-	a.FromBody, a.By, a.At = true, d.meta.By, d.meta.At
+	a.FromBody, a.By, a.At, a.Late = true, d.meta.By, d.meta.At, d.askedSince()
 	d.inc.Named++
 	a.ID = fmt.Sprintf("b%d", d.inc.Named)
 	return a

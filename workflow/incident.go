@@ -200,8 +200,9 @@ type Body struct {
 type Checklist struct {
 	CommentID int64  `json:"commentId,omitempty"`
 	URL       string `json:"url,omitempty"`
-	// Shown is what the boxes showed when Firebreak wrote them last. A box found
-	// ticked that was shown unticked is a tick not heard of yet.
+	// Shown is what the boxes showed when Firebreak wrote them last, and those known
+	// to be ticked at any time since. Another that is found ticked is a tick not
+	// heard of yet.
 	Shown map[string]bool `json:"shown,omitempty"`
 	// FirstChange and LastChange bound the burst of changes not yet shown.
 	FirstChange time.Time `json:"firstChange,omitzero"`

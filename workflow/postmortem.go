@@ -28,6 +28,8 @@ type Postmortem struct {
 	RetryAt time.Time `json:"retryAt,omitzero"`
 	// CommentID is the comment that stands in for the page.
 	CommentID int64 `json:"commentId,omitempty"`
+	// AskedAt is when somebody asked last.
+	AskedAt time.Time `json:"askedAt,omitzero"`
 	// StaleSince is the last change that a published page does not show yet.
 	StaleSince time.Time `json:"staleSince,omitzero"`
 }

@@ -18,6 +18,9 @@ func (d *decision) request(r Request) {
 		p.Page = postmortem.PageName(d.inc.Place.Number, d.inc.Title)
 	}
 	p.Requests = append(p.Requests, r)
+	if r.At.After(p.AskedAt) {
+		p.AskedAt = r.At
+	}
 	d.want(Effect{Kind: EffectPublish})
 }
 

@@ -44,6 +44,8 @@ func (r Rules) Apply(inc Incident, meta Meta, ev Event) (Incident, Outcome) {
 	d.follow()
 	ev.apply(d)
 	d.derive()
+	d.rememberTicks()
+	d.overtaken()
 	d.project()
 	if d.changed {
 		d.inc.Version++

@@ -25,7 +25,15 @@ type ChecklistWritten struct {
 
 func (e ChecklistWritten) apply(d *decision) {
 	c := &d.inc.Checklist
-	c.CommentID, c.URL, c.Shown = e.CommentID, e.URL, e.Shown
+	c.CommentID, c.URL = e.CommentID, e.URL
+	if d.inc.Version == e.Version {
+		c.Shown = nil // nothing was heard while it was being written
+	}
+	for id, ticked := range e.Shown {
+		if ticked {
+			d.rememberTick(id)
+		}
+	}
 	if c.LastChange.Equal(e.LastChange) {
 		c.FirstChange, c.LastChange = zeroTime, zeroTime
 	}

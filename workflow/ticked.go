@@ -26,6 +26,10 @@ func (e Ticked) apply(d *decision) {
 	d.acknowledge()
 	d.radio(e.Changes)
 	for _, c := range e.Changes {
+		if c.Ticked && d.rules.knows(c.ID) {
+			d.rememberTick(c.ID)
+			d.changed = true // the comment shows it, also where newer news says otherwise
+		}
 		if !strings.HasPrefix(c.ID, "classify") {
 			d.tick(c)
 		}

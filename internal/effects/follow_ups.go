@@ -4,18 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
 // openFollowUps gives every action item its issue, at most so many at a time,
-// if somebody asked for it: bringing a page up to date opens none. It goes on
-// past one that fails and returns what is worth another attempt.
+// if somebody asked for it: bringing a page up to date opens only those that
+// were asked for before they were heard of. It goes on past one that fails and
+// returns what is worth another attempt.
 func (t *task) openFollowUps(ctx context.Context) error {
 	waiting := t.inc.Unopened()
 	if len(t.inc.Postmortem.Requests) == 0 {
-		waiting = nil
+		waiting = slices.DeleteFunc(waiting, func(a workflow.Action) bool { return !a.Late || a.Problem != "" })
 	}
 	if len(waiting) == 0 {
 		return errors.Join(t.finishFollowUps(ctx), t.linkFollowUps(ctx))

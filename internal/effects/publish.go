@@ -25,6 +25,7 @@ func (t *task) publish(ctx context.Context) error {
 		t.idle = true
 		return nil
 	}
+	asked := t.inc // what is said from here on is the next publish's
 	opened := t.openFollowUps(ctx)
 	if err := t.reload(ctx); err != nil {
 		return errors.Join(opened, err)
@@ -34,10 +35,10 @@ func (t *task) publish(ctx context.Context) error {
 		return errors.Join(opened, err)
 	}
 	out.Again = opened != nil && !t.last && !github.Permanent(opened)
-	out.Answered = t.inc.Postmortem.Requests
-	out.AsOf = t.inc.Postmortem.StaleSince
+	out.Answered = asked.Postmortem.Requests
+	out.AsOf = asked.Postmortem.StaleSince
 	if !out.Again {
-		out.Problems = t.unopened(opened != nil)
+		out.Problems = t.unopened(asked, opened != nil)
 		out.Incomplete = len(out.Problems) > 0
 		out.Problems = append(out.Problems, t.inc.Body.Problems...)
 	}
@@ -103,13 +104,21 @@ func (t *task) noWiki(err error) (reason, remedy string) {
 	return "", ""
 }
 
-// unopened says in sentences which action items have no issue, and why.
-func (t *task) unopened(failed bool) []string {
-	if len(t.inc.Postmortem.Requests) == 0 {
+// unopened says in sentences which of the action items that were asked for have
+// no issue, and why.
+func (t *task) unopened(asked workflow.Incident, failed bool) []string {
+	if len(asked.Postmortem.Requests) == 0 {
 		return nil
+	}
+	wanted := map[string]bool{}
+	for _, a := range asked.Actions {
+		wanted[a.ID] = true
 	}
 	var out, left []string
 	for _, a := range t.inc.Unopened() {
+		if !wanted[a.ID] {
+			continue
+		}
 		text := "“" + markdown.Inline(markdown.Clip(a.Text, 100)) + "”"
 		if a.Problem != "" {
 			out = append(out, "No follow-up for "+text+": "+a.Problem)
