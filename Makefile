@@ -39,6 +39,11 @@ golden: ## Write the golden files anew; read the difference before committing it
 fuzz: ## Fuzz every parser for FUZZTIME each (default 20s)
 	@scripts/fuzz.sh "$${FUZZTIME:-20s}"
 
+.PHONY: chaos
+chaos: tools ## Kill the program again and again, on SQLite and PostgreSQL; SEED, ISSUES, DELIVERIES, KILLS, FAULTS
+	$(GO) run ./internal/chaos/cmd $(if $(SEED),-seed $(SEED)) $(if $(ISSUES),-issues $(ISSUES)) \
+	  $(if $(DELIVERIES),-deliveries $(DELIVERIES)) $(if $(KILLS),-kills $(KILLS)) $(if $(FAULTS),-faults $(FAULTS))
+
 .PHONY: build
 build: ## Build the program into bin/
 	$(GO) build -trimpath -o bin/firebreak ./cmd/firebreak
