@@ -22,6 +22,8 @@ const (
 	RefusedArchived RefusalKind = "archived"
 	// RefusedPermission: the installation lacks a permission.
 	RefusedPermission RefusalKind = "permission"
+	// RefusedForbidden: GitHub forbids it for a reason that only its answer tells.
+	RefusedForbidden RefusalKind = "forbidden"
 	// RefusedInvalid: GitHub does not take what was sent.
 	RefusedInvalid RefusalKind = "invalid"
 	// RefusedUninstalled: the App is not installed there, or suspended.
@@ -41,6 +43,7 @@ var causes = map[RefusalKind]string{
 	RefusedLocked:     "the issue is locked. Unlock it, and it is made up for.",
 	RefusedArchived:   "the repository is archived. Unarchive it, and it is made up for.",
 	RefusedPermission: "the installation lacks Issues: write. An owner can grant it in the App's installation settings.",
+	RefusedForbidden:  "GitHub forbids it. An operator finds its answer with `firebreak deliveries`.",
 	RefusedInvalid:    "GitHub does not accept it. An operator finds its answer with `firebreak deliveries`.",
 	RefusedUnanswered: "GitHub did not take it for a day. An operator can run it again with `firebreak deliveries retry`.",
 }
@@ -101,12 +104,14 @@ func (e EffectRefused) apply(d *decision) {
 }
 
 // notice asks for a comment where the checklist, which tells of all else, is what
-// is refused, and for a reason that does not hold for comments alike.
+// is refused, and for a reason that may not hold for comments alike.
 func (d *decision) notice(e EffectRefused) {
-	if e.Effect == EffectChecklist && e.Kind == RefusedInvalid {
+	if e.Effect == EffectChecklist && e.Kind.leavesComments() {
 		d.want(Effect{Kind: EffectNotice})
 	}
 }
+
+func (k RefusalKind) leavesComments() bool { return k == RefusedInvalid || k == RefusedForbidden }
 
 // EffectDone is the outcome of an effect that was refused before and is no
 // longer.
@@ -121,7 +126,7 @@ func (e EffectDone) apply(d *decision) {
 	switch {
 	case e.Effect != EffectChecklist:
 		d.changed = d.changed || r.Text != ""
-	case r.Kind == RefusedInvalid:
+	case r.Kind.leavesComments():
 		d.want(Effect{Kind: EffectNotice})
 	}
 }

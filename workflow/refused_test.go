@@ -57,7 +57,7 @@ func TestARefusedChecklist(t *testing.T) {
 	for kind, want := range map[workflow.RefusalKind][]workflow.EffectKind{
 		workflow.RefusedLocked: nil, workflow.RefusedArchived: nil, workflow.RefusedPermission: nil,
 		workflow.RefusedUninstalled: nil, workflow.RefusedMissing: nil, workflow.RefusedIssuesOff: nil, workflow.RefusedUnanswered: nil,
-		workflow.RefusedInvalid: {workflow.EffectNotice},
+		workflow.RefusedInvalid: {workflow.EffectNotice}, workflow.RefusedForbidden: {workflow.EffectNotice},
 	} {
 		s := declared(t)
 		if have := s.outcome(refused(workflow.EffectChecklist, kind)); !slices.Equal(have, want) {
@@ -89,7 +89,7 @@ func TestRefusalsThatNobodyCanRead(t *testing.T) {
 // Every sentence names the next step and fits the checklist's head whole.
 func TestSentencesOfRefusals(t *testing.T) {
 	for _, kind := range []workflow.RefusalKind{
-		workflow.RefusedLocked, workflow.RefusedArchived, workflow.RefusedPermission, workflow.RefusedInvalid, workflow.RefusedUnanswered,
+		workflow.RefusedLocked, workflow.RefusedArchived, workflow.RefusedPermission, workflow.RefusedForbidden, workflow.RefusedInvalid, workflow.RefusedUnanswered,
 	} {
 		for _, effect := range []workflow.EffectKind{
 			workflow.EffectChecklist, workflow.EffectLabels, workflow.EffectFeedback, workflow.EffectReply, workflow.EffectPublish,

@@ -21,8 +21,9 @@ func TestRefusedEffects(t *testing.T) {
 	t.Parallel()
 	const comments = "/repos/acme/shop/issues/*/comments"
 	for status, tries := range map[int]int{
-		http.StatusForbidden: 1, http.StatusNotFound: 1, http.StatusGone: 1, http.StatusUnauthorized: 12,
-		http.StatusUnprocessableEntity: 2, // the second is the comment that would say so
+		http.StatusNotFound: 1, http.StatusGone: 1, http.StatusUnauthorized: 12,
+		// The second is the comment that would say so.
+		http.StatusForbidden: 2, http.StatusUnprocessableEntity: 2,
 	} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()

@@ -41,10 +41,12 @@ func refusal(err error) workflow.RefusalKind {
 		return workflow.RefusedArchived
 	case github.IssuesOff(err):
 		return workflow.RefusedIssuesOff
-	case github.Is(err, github.Uninstalled):
+	case github.Away(err):
 		return workflow.RefusedUninstalled
-	case github.Is(err, github.Forbidden):
+	case github.NoPermission(err):
 		return workflow.RefusedPermission
+	case github.Is(err, github.Forbidden):
+		return workflow.RefusedForbidden
 	case github.Is(err, github.Invalid):
 		return workflow.RefusedInvalid
 	case github.Permanent(err):

@@ -158,3 +158,30 @@ func TestNoFaultIsNoError(t *testing.T) {
 		t.Errorf("an error of another kind became %v", err)
 	}
 }
+
+// What GitHub refuses is told apart by its own words.
+func TestRefusalsAreToldApart(t *testing.T) {
+	kinds := map[string]func(error) bool{
+		"locked": Locked, "archived": Archived, "no permission": NoPermission, "away": Away, "issues off": IssuesOff,
+	}
+	for _, tc := range []struct {
+		status        int
+		message, kind string
+	}{
+		{403, "Unable to create comment because issue is locked.", "locked"},
+		{403, "Repository was archived so is read-only.", "archived"},
+		{403, "Resource not accessible by integration", "no permission"},
+		{403, "This installation has been suspended", "away"},
+		{410, "Issues are disabled for this repo", "issues off"},
+		{403, "The organization has an IP allow list enabled", ""},
+		{410, "This issue was deleted", ""},
+		{422, "Validation Failed: locked", ""},
+	} {
+		_, err := answering(t, tc.status, nil, fmt.Sprintf(`{"message":%q}`, tc.message)).CreateComment(t.Context(), 1, "text")
+		for kind, is := range kinds {
+			if have := is(err); have != (kind == tc.kind) {
+				t.Errorf("%d %s: is it %s? %t", tc.status, tc.message, kind, have)
+			}
+		}
+	}
+}

@@ -15,6 +15,7 @@ func TestFinishedDeliveriesAreDeletedAfterAWhile(t *testing.T) {
 	k.keep("old", "old and given up", "old and open")
 	k.must(k.Complete(context.Background(), "old"))
 	k.must(k.FailDelivery(context.Background(), delivery("old and given up"), "GitHub said no"))
+	k.must(k.Refuse(context.Background(), givenUp("GitHub said no")))
 	var many []string
 	for n := range purgeAtOnce {
 		many = append(many, fmt.Sprint("many ", n))
@@ -28,11 +29,14 @@ func TestFinishedDeliveriesAreDeletedAfterAWhile(t *testing.T) {
 	k.must(err)
 	all, err := k.Deliveries(context.Background())
 	k.must(err)
+	if failed, err := k.Failures(context.Background()); len(failed) != 0 || err != nil {
+		t.Errorf("of what was given up is left %+v: %v", failed, err)
+	}
 	var left []string
 	for _, d := range all {
 		left = append(left, d.GUID)
 	}
-	if slices.Sort(left); !slices.Equal(left, []string{"late", "old and open"}) || n != purgeAtOnce+2 {
+	if slices.Sort(left); !slices.Equal(left, []string{"late", "old and open"}) || n != purgeAtOnce+3 {
 		t.Errorf("%d are deleted, %q left", n, left)
 	}
 }
