@@ -12,7 +12,7 @@ import (
 // Past reads what GitHub shows of an issue's past. Issues, comments and people
 // are JSON in the form that they have in webhooks too.
 type Past interface {
-	// Issue returns an issue as it is now.
+	// Issue returns an issue as it is now; workflow.ErrUnknown if it is gone.
 	Issue(ctx context.Context, at workflow.Place) (json.RawMessage, error)
 	// Timeline lists what happened to an issue, comments included, oldest first.
 	// Whole is false where more happened than is read.

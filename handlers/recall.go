@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -58,6 +59,9 @@ func (b *Base) recall(ctx context.Context, key workflow.Key, at workflow.Place, 
 		return nil, fmt.Errorf("ask who the App is: %w", err)
 	}
 	p, err := b.current(ctx, key, at)
+	if errors.Is(err, workflow.ErrUnknown) {
+		return nil, nil
+	}
 	if err != nil || !p.isIssue() || p.key() != key || !b.isIncident(p) {
 		return nil, err
 	}

@@ -110,6 +110,22 @@ func (f FollowUp) changes(was FollowUp) []string {
 	return out
 }
 
+// FollowUpsGone names the issues of follow-ups that were opened, in that order, and
+// are not there any more, by when every action item had its issue. Where they are
+// as many as the items without one, they were theirs; they are not opened again.
+type FollowUpsGone struct{ Numbers []int }
+
+func (e FollowUpsGone) apply(d *decision) {
+	waiting := d.inc.Unopened()
+	if len(waiting) != len(e.Numbers) {
+		return
+	}
+	for n, a := range waiting {
+		d.inc.action(a.ID).Issue = FollowUp{Number: e.Numbers[n], Deleted: true}
+		d.changed = true
+	}
+}
+
 // FollowUpFound says that a follow-up of an action item was found, whatever else
 // is known of the item. What it says of it is as far as its issue tells.
 type FollowUpFound struct{ Action Action }

@@ -5,6 +5,7 @@ package adopt
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/firebreak-app/firebreak/internal/effects"
@@ -34,13 +35,18 @@ type Past struct {
 // Sealed says whether Firebreak sealed a text that stands in one of its comments.
 func (p *Past) Sealed(text, seal string) bool { return p.Seal.Holds(text, seal) }
 
-// Issue returns an issue as it is now.
+// Issue returns an issue as it is now; workflow.ErrUnknown if it is not there, or
+// not for this App.
 func (p *Past) Issue(ctx context.Context, at workflow.Place) (json.RawMessage, error) {
 	repo, err := p.repository(at)
 	if err != nil {
 		return nil, err
 	}
-	return repo.IssueJSON(ctx, at.Number)
+	text, err := repo.IssueJSON(ctx, at.Number)
+	if github.Is(err, github.NotFound) || github.Is(err, github.Gone) {
+		err = errors.Join(workflow.ErrUnknown, err)
+	}
+	return text, err
 }
 
 // Timeline lists what happened to an issue, comments included, oldest first.

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -9,97 +11,7 @@ import (
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow"
-	"github.com/firebreak-app/firebreak/workflow/checklist"
-	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
-
-// findChecklist takes the boxes of the checklist comment as they are. What the
-// steps that follow tell of was not yet so.
-func (r *past) findChecklist(end *workflow.Recalled, following []workflow.Step) {
-	end.Gone = true
-	for _, h := range r.all {
-		if h.Event != "commented" || !r.own(h.User) || !checklist.IsChecklist(h.Body) {
-			continue
-		}
-		end.Gone, end.Comment, end.URL = false, h.ID, h.HTMLURL
-		end.Boxes = checklist.Read(r.Rules.Definition, h.Body).Ticked
-		end.Shown = r.ticks(h)
-		break
-	}
-	for _, s := range following {
-		if ev, ok := s.Event.(workflow.Ticked); ok {
-			for _, c := range ev.Changes {
-				if _, known := end.Boxes[c.ID]; known {
-					end.Boxes[c.ID] = !c.Ticked
-				}
-			}
-		}
-	}
-}
-
-// ticks replays who ticked what when, by the ledger that Firebreak keeps in the
-// comment, and returns the items that it showed ticked with it. Whoever can write
-// to the repository can edit the comment, the visible timeline in it too; so
-// nothing else in it is believed.
-func (r *past) ticks(list entry) map[string]bool {
-	shown := map[string]bool{}
-	for _, t := range checklist.ReadTicks(list.Body, r.key.String(), r.Past.Sealed) {
-		by := user{ID: t.Person, Login: t.Login}
-		if t.Bot {
-			by.Type = "Bot"
-		}
-		s := r.step(t.At, by, workflow.Ticked{Changes: []checklist.Change{{ID: t.ID, Ticked: t.Ticked}}, Trusted: !t.Bot})
-		s.nth, s.Meta.URL = len(r.all), list.HTMLURL
-		r.steps = append(r.steps, s)
-		shown[t.ID] = t.Ticked
-	}
-	return shown
-}
-
-// postmortem finds where the post-mortem is kept, and replays that it was
-// published when somebody was told so.
-func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
-	if len(r.published) == 0 {
-		return nil
-	}
-	out := workflow.Published{Store: workflow.StoreWiki}
-	name, text, err := r.Past.Page(ctx, r.key, r.p.place())
-	if err != nil {
-		return fmt.Errorf("look for the post-mortem: %w", err)
-	}
-	end.Page = name
-	stand := r.standIn()
-	switch {
-	case name != "":
-		out.URL, out.Filled = r.p.place().PageURL(name), postmortem.FilledSections(text)
-	case stand.ID != 0:
-		out.Store, out.URL, out.Filled, out.Waiting = workflow.StoreIssue, stand.HTMLURL, postmortem.FilledSections(stand.Body), "The wiki does not hold the post-mortem yet."
-	default:
-		at := r.published[0].at
-		out.URL = r.p.place().PageURL(postmortem.PageName(r.p.Issue.Number, r.frameOf(at).title))
-	}
-	out.CommentID = stand.ID
-	for n, a := range r.published {
-		ev := workflow.Answered{Comment: a.comment}
-		if a.end != workflow.ReactionFailed {
-			now := out
-			now.Unchanged = n > 0 // nobody can tell any longer
-			ev.Published = &now
-		}
-		r.outcome(a.at, ev)
-	}
-	return nil
-}
-
-func (r *past) standIn() entry {
-	mark := workflow.MarkStandIn(r.key)
-	for _, h := range r.all {
-		if h.Event == "commented" && r.own(h.User) && strings.HasPrefix(h.Body, mark) {
-			return h
-		}
-	}
-	return entry{}
-}
 
 // followUps replays the follow-ups: found by their mark in issues of the App's
 // own, with what people did to them since.
@@ -108,19 +20,56 @@ func (r *past) followUps(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list follow-ups: %w", err)
 	}
+	found := map[int]bool{}
 	for _, f := range unpack[issue](list) {
-		incident, action, ok := workflow.ReadFollowUpMark(f.Body)
-		if !ok || incident != r.key.String() || !r.own(f.User) {
+		if err := r.followUp(ctx, f, found); err != nil {
+			return err
+		}
+	}
+	return r.missing(ctx, found)
+}
+
+// missing looks for the follow-ups that Firebreak hung below the incident and that
+// the label did not lead to: somebody took it off, or the issue is gone.
+func (r *past) missing(ctx context.Context, found map[int]bool) error {
+	var gone []int
+	for _, h := range r.all {
+		number := h.SubIssue.Number
+		if h.Event != "sub_issue_added" || !r.own(h.Actor) || found[number] {
 			continue
 		}
-		if err := r.followUp(ctx, f, action); err != nil {
-			return err
+		found[number] = true
+		at := r.p.place()
+		at.Number = number
+		text, err := r.Past.Issue(ctx, at)
+		if errors.Is(err, workflow.ErrUnknown) {
+			gone = append(gone, number)
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("read follow-up: %w", err)
+		}
+		for _, f := range unpack[issue]([]json.RawMessage{text}) {
+			if err := r.followUp(ctx, f, found); err != nil {
+				return err
+			}
+		}
+	}
+	for _, a := range r.published {
+		if a.end == workflow.ReactionDone && len(gone) > 0 {
+			r.outcome(a.at, workflow.FollowUpsGone{Numbers: gone})
 		}
 	}
 	return nil
 }
 
-func (r *past) followUp(ctx context.Context, f issue, action string) error {
+// followUp replays one issue, if it is the incident's and the App's own.
+func (r *past) followUp(ctx context.Context, f issue, known map[int]bool) error {
+	incident, action, ok := workflow.ReadFollowUpMark(f.Body)
+	if !ok || incident != r.key.String() || !r.own(f.User) {
+		return nil
+	}
+	known[f.Number] = true
 	found, err := r.foundAction(f, action)
 	if err != nil {
 		return err
