@@ -46,7 +46,7 @@ func TestAdoptionBelievesFirebreakAlone(t *testing.T) {
 
 	is := w.known(n)
 	if is.inc.Severity != "P1" || len(is.inc.Causes) != 1 || len(is.inc.Roles) != 0 {
-		t.Errorf("severity %s, causes %q, roles %v; want P1, the one given during the outage, nobody", is.inc.Severity, is.inc.Causes, is.inc.Roles)
+		t.Errorf("severity %s, causes %v, roles %v; want P1, the one given during the outage, nobody", is.inc.Severity, is.inc.Causes, is.inc.Roles)
 	}
 	for id, want := range map[string]bool{"triage.data": true, "mitigate.act": true, "mitigate.verify": false, "triage.users": false} {
 		if m := is.inc.Marks[id]; m.Ticked != want || m.By.ID != 0 {

@@ -16,6 +16,7 @@ import (
 type program struct {
 	Serve      serveCommand      `cmd:"" help:"Take webhooks and run incidents."`
 	Deliveries deliveriesCommand `cmd:"" help:"List what waits and what was given up, and run it again."`
+	Adopt      adoptCommand      `cmd:"" help:"Take up incidents that the database does not know, from what GitHub shows of them."`
 	Demo       demoCommand       `cmd:"" help:"Run a scripted incident against a GitHub on this machine, then serve its pages."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }

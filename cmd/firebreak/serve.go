@@ -49,14 +49,23 @@ func (c serveCommand) lookup(name string) (string, bool) {
 	return os.LookupEnv(name)
 }
 
+// settings reads the settings; its error lists all that is missing or wrong.
+func (c serveCommand) settings() (config.Server, error) {
+	cfg, err := config.Load(c.lookup)
+	if err != nil {
+		err = fmt.Errorf("the settings are not complete:\n  %s", strings.ReplaceAll(err.Error(), "\n", "\n  "))
+	}
+	return cfg, err
+}
+
 // Run serves until the context ends, then finishes what runs.
 func (c serveCommand) Run(ctx context.Context, std streams) error {
 	if u, err := url.Parse(c.Database); err == nil && u.User != nil {
 		return errors.New("--database holds a password, which everybody on this machine can read: set FIREBREAK_DATABASE or FIREBREAK_DATABASE_FILE")
 	}
-	cfg, err := config.Load(c.lookup)
+	cfg, err := c.settings()
 	if err != nil {
-		return fmt.Errorf("the settings are not complete:\n  %s", strings.ReplaceAll(err.Error(), "\n", "\n  "))
+		return err
 	}
 	log := zerolog.New(std.err).Level(cfg.LogLevel).With().Timestamp().Logger()
 	s, err := newServer(ctx, cfg, log)

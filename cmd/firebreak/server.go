@@ -42,8 +42,9 @@ type server struct {
 	inbox    *inbox.Inbox
 	app      *github.App
 	wiki     *wiki.Client
-	// incidents takes up what is not known here.
+	// incidents takes up what is not known here, from its past.
 	incidents *handlers.Base
+	past      *adopt.Past
 	log       zerolog.Logger
 
 	stopWithin, answerWithin time.Duration
@@ -51,8 +52,7 @@ type server struct {
 
 // newServer wires everything and listens; nothing is served before Run.
 func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, change ...func(*store.Options)) (*server, error) {
-	rules := workflow.DefaultRules()
-	rules.IncidentLabel, rules.Quiet = cfg.IncidentLabel, cfg.QuietPeriod
+	rules := rulesOf(cfg)
 	gate, err := redact.New()
 	if err != nil {
 		return nil, fmt.Errorf("prepare redaction: %w", err)
@@ -84,21 +84,27 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), inbox: inbox.New(db, opts.Clock), log: log,
 		stopWithin: stopWithin, answerWithin: answerWithin,
 	}
-	sealed := seal.New(cfg.PrivateKey)
+	s.past = &adopt.Past{App: app, Wiki: s.wiki, Seal: seal.New(cfg.PrivateKey), WebURL: cfg.WebURL}
 	s.incidents = &handlers.Base{
-		Store: db, GitHub: app, Past: &adopt.Past{App: app, Wiki: s.wiki, Seal: sealed, WebURL: cfg.WebURL}, Gate: gate,
-		Sweep: s.newSweep(workers, cfg, opts.Clock), Rules: rules, Zone: cfg.Zone, Clock: opts.Clock, FollowUpLabel: effects.FollowUpLabel,
+		Store: db, GitHub: app, Past: s.past, Gate: gate, Sweep: s.newSweep(workers, cfg, opts.Clock), Rules: rules, Zone: cfg.Zone,
+		Clock: opts.Clock, FollowUpLabel: effects.FollowUpLabel,
 	}
 	events := handlers.All(s.incidents)
 	s.newRedelivery(cfg, events, opts.Clock)
 	inbox.AddWorker(workers, db, append(events, handlers.Inner(s.incidents)...), inbox.Faults{Wait: github.Wait, Permanent: github.Permanent}, log)
 	effects.AddWorker(workers, &effects.Effects{
-		Store: db, App: app, Wiki: s.wiki, Gate: gate, Seal: sealed, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
+		Store: db, App: app, Wiki: s.wiki, Gate: gate, Seal: s.past.Seal, Rules: rules, WebURL: cfg.WebURL, Zone: cfg.Zone, Clock: opts.Clock, Log: log,
 	})
 	if err := s.listen(cfg, events); err != nil {
 		return nil, errors.Join(err, s.close(ctx))
 	}
 	return s, nil
+}
+
+func rulesOf(cfg config.Server) workflow.Rules {
+	rules := workflow.DefaultRules()
+	rules.IncidentLabel, rules.Quiet = cfg.IncidentLabel, cfg.QuietPeriod
+	return rules
 }
 
 func appConfig(cfg config.Server) githubapp.Config {

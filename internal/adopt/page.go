@@ -47,7 +47,7 @@ func ignoreNone(err error) error {
 }
 
 func choose(ctx context.Context, now wiki.Snapshot, key workflow.Key, number int) (name, text string, err error) {
-	for _, file := range candidates(now.Pages(), number) {
+	for _, file := range pagesOf(now.Pages(), number) {
 		body, err := now.Read(ctx, file)
 		if err != nil {
 			return "", "", err
@@ -63,8 +63,8 @@ func choose(ctx context.Context, now wiki.Snapshot, key workflow.Key, number int
 	return name, text, nil
 }
 
-// candidates are the Markdown files whose page has the incident's number.
-func candidates(files []string, number int) []string {
+// pagesOf are the Markdown files whose page has the incident's number.
+func pagesOf(files []string, number int) []string {
 	stem := strings.ToLower(postmortem.PageName(number, ""))
 	var out []string
 	for _, file := range files {

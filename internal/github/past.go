@@ -68,10 +68,14 @@ func (r *Repository) get(ctx context.Context, path string, query url.Values, int
 	return r.client.Do(ctx, req, into)
 }
 
-// LabelledJSON lists the issues with a label changed since a time, oldest first.
+// LabelledJSON lists the issues with a label changed since a time, oldest first;
+// zero is all.
 func (r *Repository) LabelledJSON(ctx context.Context, label string, since time.Time, pages int) ([]json.RawMessage, error) {
 	query := url.Values{
-		"labels": {label}, "state": {"all"}, "sort": {"created"}, "direction": {"asc"}, "since": {since.UTC().Format(time.RFC3339)},
+		"labels": {label}, "state": {"all"}, "sort": {"created"}, "direction": {"asc"},
+	}
+	if !since.IsZero() {
+		query.Set("since", since.UTC().Format(time.RFC3339))
 	}
 	all, _, err := r.pages(ctx, "issues", query, pages)
 	return all, err
