@@ -208,3 +208,20 @@ func TestIncidentLabelTakenOff(t *testing.T) {
 	}
 	s.tells("is back")
 }
+
+// What changes while the checklist is being posted is shown by a refresh of its
+// own: that asked for at the time comes too early to find anything due.
+func TestAChangeDuringThePostingIsShown(t *testing.T) {
+	s := declared(t)
+	posting := s.inc.Checklist.LastChange
+	s.say(command.Write, "/incident severity P1")
+	s.apply(workflow.ChecklistWritten{CommentID: 5, LastChange: posting})
+	asked := s.asks(workflow.EffectChecklist)
+	if len(asked) != 1 || asked[0].After.Before(s.inc.Checklist.Due(s.rules.Quiet)) {
+		t.Errorf("asked for %+v, want one refresh when the change is due", asked)
+	}
+	s.apply(workflow.ChecklistWritten{CommentID: 5, LastChange: s.inc.Checklist.LastChange})
+	if asked := s.asks(workflow.EffectChecklist); len(asked) != 0 {
+		t.Errorf("asked for %+v, want nothing", asked)
+	}
+}

@@ -25,6 +25,7 @@ type ChecklistWritten struct {
 
 func (e ChecklistWritten) apply(d *decision) {
 	c := &d.inc.Checklist
+	posted := c.CommentID == 0
 	c.CommentID, c.URL = e.CommentID, e.URL
 	if d.inc.Version == e.Version {
 		c.Shown = nil // nothing was heard while it was being written
@@ -36,6 +37,9 @@ func (e ChecklistWritten) apply(d *decision) {
 	}
 	if c.LastChange.Equal(e.LastChange) {
 		c.FirstChange, c.LastChange = zeroTime, zeroTime
+	} else if posted {
+		// What came while it was posted asked for nothing later than the posting.
+		d.want(Effect{Kind: EffectChecklist, After: c.Due(d.rules.Quiet)})
 	}
 	if c.Adopt {
 		c.Adopt = false
