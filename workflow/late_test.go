@@ -133,3 +133,20 @@ func someEvents(chance *rand.Rand, n int) []happening {
 	}
 	return past
 }
+
+// An issue that comes with a severity label tells of it twice: by its labels and
+// by the event for the label.
+func TestALabelThatTheIssueCameWithIsToldOnce(t *testing.T) {
+	t.Parallel()
+	s := declared(t, "P2")
+	s.at(noon, workflow.Labeled{Label: "P2", Trusted: true})
+	n := 0
+	for _, e := range s.entries {
+		if e.Kind == workflow.EntrySeverity {
+			n++
+		}
+	}
+	if n != 1 || s.inc.Severity != "P2" {
+		t.Errorf("severity %s is on the timeline %d times:\n%v", s.inc.Severity, n, s.entries)
+	}
+}

@@ -24,6 +24,9 @@ const maxChanges = 500
 // of them changed and what the severity is now. One that changed nothing is kept
 // as well, since what came before it may not be known yet.
 func (d *decision) classified(change Change) bool {
+	if slices.ContainsFunc(d.inc.Severities, change.same) {
+		return false // the label that an issue came with, told once more
+	}
 	late := change.At.Before(d.inc.SeverityAt)
 	list := inOrder(d.inc.Severities, change, Change.after)
 	severity := ""
@@ -43,6 +46,11 @@ func (d *decision) classified(change Change) bool {
 	}
 	d.noteAt(change.At, EntrySeverity, change.String())
 	return true
+}
+
+// same says whether two are one: what the same person says at the same time.
+func (c Change) same(other Change) bool {
+	return c.At.Equal(other.At) && c.Off == other.Off && c.By.ID == other.By.ID && (c.Off != "" || c.To == other.To)
 }
 
 // follow works out what a change changed, and returns the severity after it.
