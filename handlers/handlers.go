@@ -68,7 +68,7 @@ type Base struct {
 
 // All returns one handler per event; go-githubapp runs only the first of two.
 func All(b *Base) []githubapp.EventHandler {
-	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}, &Installation{b}}
+	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}, &Installation{b}, &Label{b}}
 }
 
 // own says whether the App did it itself. Before its user is known, nothing is

@@ -73,6 +73,7 @@ type changes struct {
 	Body *change `json:"body"`
 	// OldIssue is there where the issue came from another repository.
 	OldIssue json.RawMessage `json:"old_issue"`
+	Name     *change         `json:"name"`
 }
 
 type change struct {

@@ -22,7 +22,10 @@ var (
 	pull          = but(incident, object{"pull_request": object{"url": "https://api.github.com/repos/acme/shop/pulls/42"}})
 	checklistText = checklist.Marker("7/70") + "\n- [ ] wait <!-- step:triage.data -->"
 	labelled      = func(name string) object { return object{"label": object{"name": name}} }
-	commented     = func(by object, body string) object {
+	renamed       = func(from, to string) object {
+		return object{"label": object{"name": to}, "changes": object{"name": object{"from": from}}}
+	}
+	commented = func(by object, body string) object {
 		return object{"comment": object{"id": 80, "body": body, "user": by}}
 	}
 )
@@ -117,6 +120,17 @@ func TestRoutes(t *testing.T) {
 		{"gollum", "", object{"repository": nil}, false},
 		{"gollum", "", object{"sender": theBot}, false},
 
+		{"label", "edited", renamed("sev1", "P1"), true},
+		{"label", "edited", renamed("p1", "sev1"), true},
+		{"label", "edited", renamed("Incident", "outage"), true},
+		{"label", "edited", renamed("bug", "defect"), false},
+		{"label", "edited", labelled("P1"), false},
+		{"label", "edited", but(renamed("P1", "sev1"), object{"repository": object{"id": 8}}), false},
+		{"label", "edited", but(renamed("P1", "sev1"), object{"sender": theBot}), false},
+		{"label", "deleted", labelled("incident/triage"), true},
+		{"label", "deleted", labelled("bug"), false},
+		{"label", "created", labelled("P1"), false},
+
 		{"sub_issues", "sub_issue_added", below(incident), true},
 		{"sub_issues", "sub_issue_removed", below(incident), true},
 		{"sub_issues", "parent_issue_added", below(incident), false},
@@ -208,7 +222,7 @@ func TestEveryEventOfTheManifestIsHandledOnce(t *testing.T) {
 		}
 	}
 	slices.Sort(handled)
-	if want := "gollum installation installation_repositories issue_comment issues sub_issues"; strings.Join(handled, " ") != want {
+	if want := "gollum installation installation_repositories issue_comment issues label sub_issues"; strings.Join(handled, " ") != want {
 		t.Errorf("handled are %q, want %s", handled, want)
 	}
 }

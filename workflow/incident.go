@@ -233,7 +233,8 @@ type Labels struct {
 	// second.
 	WrittenAt time.Time `json:"writtenAt,omitzero"`
 	// Wanted counts how often the labels were found to need a look; Written is
-	// the count that the last write answered. They differ while a look is owed.
+	// the count that the last write answered, 0 while the repository's own labels
+	// are to be looked at too. They differ while a look is owed.
 	Wanted  int64 `json:"wanted,omitempty"`
 	Written int64 `json:"written,omitempty"`
 }

@@ -52,6 +52,19 @@ func (d *decision) completeBefore(phase string) {
 	}
 }
 
+// LabelsTouched says that a label of ours was renamed or deleted in the
+// repository, or another renamed to one of ours. GitHub does not say which
+// issues carried it, so each is looked at, and the labels that are missing are
+// made again. That a label is gone is nobody's word about an incident: severity
+// and phase stay as they are.
+type LabelsTouched struct{}
+
+func (LabelsTouched) apply(d *decision) {
+	d.inc.Labels.Wanted++
+	d.inc.Labels.Written = 0
+	d.want(Effect{Kind: EffectLabels, After: d.inc.Labels.WrittenAt.Add(d.rules.LabelGap)})
+}
+
 // Unlabeled says that a person took a severity or phase label off.
 type Unlabeled struct{ Label string }
 

@@ -15,7 +15,7 @@ import (
 // exactly one phase label, straight to the latest state.
 func (t *task) labels(ctx context.Context) error {
 	l := t.inc.Labels
-	if !t.inc.Active || l.Wanted == l.Written {
+	if l.Wanted == l.Written || !t.inc.Active && l.Written != 0 {
 		t.idle = true
 		return nil
 	}
@@ -26,9 +26,13 @@ func (t *task) labels(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !has(current, t.Rules.IncidentLabel) {
+	switch is := has(current, t.Rules.IncidentLabel); {
+	case !is:
 		// It was taken off while nobody could tell, or the news came first.
 		return t.record(ctx, workflow.Undeclared{}, workflow.LabelsWritten{Answered: l.Wanted})
+	case !t.inc.Active:
+		// It is back, as when a renamed label gets its name again.
+		return t.record(ctx, workflow.LabelsWritten{Answered: l.Wanted}, workflow.Declared{})
 	}
 	if l.Written == 0 {
 		if err := t.makeLabels(ctx); err != nil {

@@ -59,10 +59,13 @@ func TestWebhooksOfPeople(t *testing.T) {
 			_, err = p.Comment(shop, n, "review")
 			return err
 		}, []string{"issue_comment.created"}},
-		"repository labels": {func(k *kit, p *sandbox.Person, _ int) error {
+		"repository labels": {func(k *kit, p *sandbox.Person, n int) error {
 			k.must(p.MakeLabel(shop, "P0", "ff0000", "worst"))
-			return p.DeleteLabel(shop, "P0")
-		}, []string{"label.created P0", "label.deleted P0"}},
+			k.must(p.PaintLabel(shop, "P0", "00ff00"))
+			k.must(p.Label(shop, n, "P0"))
+			k.must(p.RenameLabel(shop, "P0", "worst"))
+			return p.DeleteLabel(shop, "worst")
+		}, []string{"label.created P0", "label.edited P0", "issues.labeled P0", "label.edited worst", "issues.unlabeled", "label.deleted worst"}},
 		"sub-issues tell both": {func(k *kit, p *sandbox.Person, n int) error { return p.AddSubIssue(shop, n, k.issue()) },
 			[]string{"issues.opened", "sub_issues.sub_issue_added", "sub_issues.parent_issue_added"}},
 		"wiki edits, but not deletions": {func(k *kit, p *sandbox.Person, _ int) error {

@@ -56,8 +56,14 @@ func (w *world) deleteLabel(a actor, r *repo, name string) error {
 	}
 	is := func(other *label) bool { return other == l }
 	r.labels = slices.DeleteFunc(r.labels, is)
-	for _, i := range r.issues {
-		i.labels = slices.DeleteFunc(i.labels, is)
+	for _, i := range r.list() {
+		if !slices.Contains(i.labels, l) {
+			continue
+		}
+		// GitHub tells of each issue, and no longer knows which label it was.
+		// https://github.com/octokit/webhooks/issues/639
+		i.labels, i.updated = slices.DeleteFunc(i.labels, is), w.now()
+		w.issueEvent("unlabeled", a.user, i, nil)
 	}
 	w.repoEvent("label", "deleted", a.user, r, object{"label": w.labelJSON(r, l)})
 	return nil

@@ -46,8 +46,32 @@ func (p *Person) MakeLabel(repoName, name, color, description string) error {
 	})
 }
 
-// DeleteLabel takes a label out of the repository and off all its issues, which
-// sends no unlabeled.
+// RenameLabel gives a label another name, on all issues that carry it, which
+// sends nothing about them.
+func (p *Person) RenameLabel(repoName, name, newName string) error {
+	return p.changeLabel(repoName, name, &newName, nil)
+}
+
+// PaintLabel gives a label another colour, six hex digits.
+func (p *Person) PaintLabel(repoName, name, color string) error {
+	return p.changeLabel(repoName, name, nil, &color)
+}
+
+func (p *Person) changeLabel(repoName, name string, newName, color *string) error {
+	return p.in(repoName, func(w *world, a actor, r *repo) error {
+		if err := a.need(r, RoleWrite); err != nil {
+			return err
+		}
+		l := r.label(name)
+		if l == nil {
+			return errNotFound
+		}
+		return w.changeLabel(a, r, l, newName, color, nil)
+	})
+}
+
+// DeleteLabel takes a label out of the repository and off all its issues, of
+// each of which an unlabeled tells that names no label.
 func (p *Person) DeleteLabel(repoName, name string) error {
 	return p.in(repoName, func(w *world, a actor, r *repo) error { return w.deleteLabel(a, r, name) })
 }
