@@ -26,6 +26,26 @@ func TestTheTwoCommandsExist(t *testing.T) {
 	}
 }
 
+var testName = regexp.MustCompile("`(Test\\w+)`")
+
+// Every row says by which test it is shown.
+func TestEachChangeOfTheWorldHasItsTest(t *testing.T) {
+	files, err := filepath.Glob("cmd/firebreak/*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var code strings.Builder
+	for _, f := range files {
+		code.WriteString(read(t, f))
+	}
+	for _, row := range rows(section(t, readme, "When the world changes")) {
+		m := testName.FindStringSubmatch(row)
+		if m == nil || !strings.Contains(code.String(), "func "+m[1]+"(t *testing.T)") {
+			t.Errorf("%s: no test shows %s", readme, row)
+		}
+	}
+}
+
 var subcommand = regexp.MustCompile("(?:`|/firebreak |\\n|=/usr/local/bin/)firebreak ([a-z]+)")
 
 func TestSubcommandsExist(t *testing.T) {

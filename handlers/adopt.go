@@ -70,7 +70,7 @@ func (b *Base) hand(ctx context.Context, guid string, p payload, steps ...workfl
 // Firebreak included, has commented: nothing is there to be adopted, and nothing
 // has to be asked.
 func (b *Base) isFresh(p payload) bool {
-	if p.Issue.Comments > 0 || len(p.Changes.OldIssue) > 0 {
+	if p.Issue.Comments > 0 || p.Changes.OldIssue != nil {
 		return false
 	}
 	now := b.Clock()

@@ -52,6 +52,8 @@ type generousGitHub struct{}
 func (generousGitHub) Bot(context.Context) (workflow.Person, error) { return bot, nil }
 func (generousGitHub) KnownBot() workflow.Person                    { return bot }
 
+func (generousGitHub) Installation(context.Context, int64) (int64, error) { return 5, nil }
+
 func (generousGitHub) Permission(context.Context, workflow.Place, string) (command.Permission, error) {
 	return command.Write, nil
 }

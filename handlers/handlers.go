@@ -35,6 +35,9 @@ type GitHub interface {
 	Bot(ctx context.Context) (workflow.Person, error)
 	// KnownBot returns it without asking; zero if it was not asked for yet.
 	KnownBot() workflow.Person
+	// Installation returns the installation that reaches a repository, zero if
+	// there is none.
+	Installation(ctx context.Context, repository int64) (int64, error)
 	// Permission returns what a person may do in a repository.
 	Permission(ctx context.Context, at workflow.Place, login string) (command.Permission, error)
 }
@@ -68,7 +71,7 @@ type Base struct {
 
 // All returns one handler per event; go-githubapp runs only the first of two.
 func All(b *Base) []githubapp.EventHandler {
-	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}, &Installation{b}, &Label{b}}
+	return []githubapp.EventHandler{&Issues{b}, &IssueComment{b}, &Gollum{b}, &SubIssues{b}, &Installation{b}, &Label{b}, &Repository{b}}
 }
 
 // own says whether the App did it itself. Before its user is known, nothing is

@@ -17,10 +17,10 @@ type Issues struct{ *Base }
 // Handles implements githubapp.EventHandler.
 func (*Issues) Handles() []string { return []string{"issues"} }
 
-var followUpActions = []string{"closed", "reopened", "assigned", "unassigned", "deleted"}
+var followUpActions = []string{"closed", "reopened", "assigned", "unassigned", "deleted", "transferred"}
 
 // Route drops what happens to issues that are neither incidents nor follow-ups.
-func (h *Issues) Route(_ context.Context, _ string, body []byte) (workflow.Key, bool, error) {
+func (h *Issues) Route(ctx context.Context, _ string, body []byte) (workflow.Key, bool, error) {
 	p, err := decode(body)
 	if err != nil || !p.isIssue() || h.own(p.Sender) {
 		return workflow.Key{}, false, err
@@ -28,12 +28,16 @@ func (h *Issues) Route(_ context.Context, _ string, body []byte) (workflow.Key, 
 	if h.isFollowUp(p) && slices.Contains(followUpActions, p.Action) {
 		return p.key(), true, nil
 	}
-	return p.key(), h.concerns(p), nil
+	ours := h.concerns(p)
+	if !ours {
+		ours, err = h.concernsMoved(ctx, p)
+	}
+	return p.key(), ours, err
 }
 
 func (h *Issues) concerns(p payload) bool {
 	switch p.Action {
-	case "opened", "edited", "closed", "reopened", "assigned", "unassigned", "unlocked":
+	case "opened", "edited", "closed", "reopened", "assigned", "unassigned", "unlocked", "deleted", "transferred":
 		return h.isIncident(p)
 	case "labeled":
 		return strings.EqualFold(p.Label.Name, h.Rules.IncidentLabel) || h.isIncident(p) && h.Rules.Managed(p.Label.Name)
@@ -54,7 +58,14 @@ func (h *Issues) Handle(ctx context.Context, _, guid string, body []byte) error 
 	}
 	switch p.Action {
 	case "opened":
+		if p.arrives() {
+			return h.arrived(ctx, guid, p)
+		}
 		return h.declared(ctx, guid, p)
+	case "transferred":
+		return h.transferred(ctx, guid, p)
+	case "deleted":
+		return h.record(ctx, guid, p, workflow.Deleted{})
 	case "labeled":
 		return h.labeled(ctx, guid, p)
 	case "unlabeled":
@@ -77,20 +88,24 @@ func (h *Issues) Handle(ctx context.Context, _, guid string, body []byte) error 
 // declared takes up an incident and runs the commands of its text once, by its
 // author's permission.
 func (h *Issues) declared(ctx context.Context, guid string, p payload) error {
-	granted, err := h.permission(ctx, p, p.Sender)
+	steps, err := h.declaration(ctx, guid, p)
 	if err != nil {
 		return err
+	}
+	return h.hand(ctx, guid, p, steps...)
+}
+
+func (h *Issues) declaration(ctx context.Context, guid string, p payload) ([]workflow.Step, error) {
+	granted, err := h.permission(ctx, p, p.Sender)
+	if err != nil {
+		return nil, err
 	}
 	declared, err := h.step(guid, p, workflow.Declared{Trusted: granted >= trusted, Labeled: p.Action == "labeled"})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	steps := []workflow.Step{declared}
 	commanded, err := h.bodyCommands(ctx, guid, p)
-	if err != nil {
-		return err
-	}
-	return h.hand(ctx, guid, p, append(steps, commanded...)...)
+	return append([]workflow.Step{declared}, commanded...), err
 }
 
 func (h *Issues) labeled(ctx context.Context, guid string, p payload) error {
@@ -162,6 +177,10 @@ func (h *Issues) followUp(ctx context.Context, guid string, p payload) error {
 	ev := workflow.FollowUpChanged{
 		Issue: p.Issue.ID, Number: p.Issue.Number, URL: p.Issue.HTMLURL, Closed: p.Issue.State == "closed",
 		ClosedAt: p.Issue.ClosedAt, Assignee: p.Issue.Assignee.Login, Deleted: p.Action == "deleted",
+		Home: p.Repository.home(),
+	}
+	if p.Action == "transferred" {
+		return h.followUpMoved(ctx, guid, p, key, meta)
 	}
 	return h.Store.Record(ctx, guid, workflow.Step{Key: key, Meta: meta, Event: ev})
 }

@@ -53,11 +53,10 @@ func (m *memory) Record(_ context.Context, delivery string, steps ...store.Step)
 	return m.fails
 }
 
-// Incident knows none unless a test says so: what is fresh is declared without a
-// look back.
-func (m *memory) Incident(context.Context, workflow.Key) (workflow.Incident, error) {
-	if m.known {
-		return workflow.Incident{Place: m.place, PlaceAt: m.placeAt}, nil
+// Incident knows the one incident, and all if a test says so.
+func (m *memory) Incident(_ context.Context, key workflow.Key) (workflow.Incident, error) {
+	if m.known || key == incidentKey {
+		return workflow.Incident{Key: key, Place: m.place, PlaceAt: m.placeAt}, nil
 	}
 	return workflow.Incident{}, store.ErrNotFound
 }
@@ -98,6 +97,13 @@ type people struct {
 
 func (p *people) Bot(context.Context) (workflow.Person, error) { return bot, p.fails }
 func (p *people) KnownBot() workflow.Person                    { return p.bot }
+
+func (p *people) Installation(_ context.Context, repository int64) (int64, error) {
+	if repository != incidentKey.Repository && repository != 8 {
+		return 0, p.fails
+	}
+	return 5, p.fails
+}
 
 func (p *people) Permission(_ context.Context, at workflow.Place, login string) (command.Permission, error) {
 	p.asked = append(p.asked, login+" in "+at.Owner+"/"+at.Repo)

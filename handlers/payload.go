@@ -71,9 +71,12 @@ type label struct {
 // changes are empty in some deliveries of edits.
 type changes struct {
 	Body *change `json:"body"`
-	// OldIssue is there where the issue came from another repository.
-	OldIssue json.RawMessage `json:"old_issue"`
-	Name     *change         `json:"name"`
+	Name *change `json:"name"`
+	// The other end of a transfer: new where it went, old where it came from.
+	NewIssue      *issue     `json:"new_issue"`
+	OldIssue      *issue     `json:"old_issue"`
+	NewRepository repository `json:"new_repository"`
+	OldRepository repository `json:"old_repository"`
 }
 
 type change struct {
@@ -135,9 +138,14 @@ func (u user) person() workflow.Person {
 	return workflow.Person{ID: u.ID, Login: u.Login, Bot: u.Type == "Bot"}
 }
 
-func (p payload) place() workflow.Place {
+func (p payload) place() workflow.Place { return placeOf(p.Installation.ID, p.Repository, *p.Issue) }
+
+func placeOf(installation int64, r repository, i issue) workflow.Place {
 	return workflow.Place{
-		Installation: p.Installation.ID, Owner: p.Repository.Owner.Login, Repo: p.Repository.Name,
-		Number: p.Issue.Number, Private: p.Repository.Private, URL: p.Issue.HTMLURL,
+		Installation: installation, Owner: r.Owner.Login, Repo: r.Name, Number: i.Number, Private: r.Private, URL: i.HTMLURL,
 	}
+}
+
+func (r repository) home() workflow.Home {
+	return workflow.Home{Repository: r.ID, Owner: r.Owner.Login, Repo: r.Name}
 }

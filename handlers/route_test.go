@@ -25,6 +25,12 @@ var (
 	renamed       = func(from, to string) object {
 		return object{"label": object{"name": to}, "changes": object{"name": object{"from": from}}}
 	}
+	goes = func(repository int64) object {
+		return object{"changes": object{"new_issue": issueOf(80), "new_repository": object{"id": repository, "name": "site", "owner": object{"login": "acme"}}}}
+	}
+	comes = func(repository int64) object {
+		return object{"changes": object{"old_issue": issueOf(70), "old_repository": object{"id": repository}}}
+	}
 	commented = func(by object, body string) object {
 		return object{"comment": object{"id": 80, "body": body, "user": by}}
 	}
@@ -120,6 +126,18 @@ func TestRoutes(t *testing.T) {
 		{"gollum", "", object{"repository": nil}, false},
 		{"gollum", "", object{"sender": theBot}, false},
 
+		{"issues", "deleted", about(incident), true},
+		{"issues", "deleted", about(issueOf(70)), true},
+		{"issues", "transferred", about(incident, goes(8)), true},
+		{"issues", "transferred", about(issueOf(70), goes(8)), true},
+		{"issues", "transferred", about(followUp, goes(8)), true},
+		{"issues", "opened", about(other, comes(7)), true},
+		{"issues", "opened", about(other, comes(8)), false},
+		{"repository", "renamed", object{}, true},
+		{"repository", "transferred", object{}, true},
+		{"repository", "edited", object{}, false},
+		{"repository", "renamed", object{"repository": object{"id": 8}}, false},
+		{"repository", "renamed", object{"repository": nil}, false},
 		{"label", "edited", renamed("sev1", "P1"), true},
 		{"label", "edited", renamed("p1", "sev1"), true},
 		{"label", "edited", renamed("Incident", "outage"), true},
@@ -222,7 +240,7 @@ func TestEveryEventOfTheManifestIsHandledOnce(t *testing.T) {
 		}
 	}
 	slices.Sort(handled)
-	if want := "gollum installation installation_repositories issue_comment issues label sub_issues"; strings.Join(handled, " ") != want {
+	if want := "gollum installation installation_repositories issue_comment issues label repository sub_issues"; strings.Join(handled, " ") != want {
 		t.Errorf("handled are %q, want %s", handled, want)
 	}
 }

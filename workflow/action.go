@@ -48,6 +48,9 @@ type FollowUp struct {
 	Unfinished bool `json:"unfinished,omitempty"`
 	// Siblings are the numbers of the follow-ups that its text links.
 	Siblings string `json:"siblings,omitempty"`
+	// Home is where it is if the incident was transferred and it stayed behind; zero
+	// is the incident's own repository.
+	Home Home `json:"home,omitzero"`
 	// Deleted says that a person deleted the issue; it is not opened again.
 	Deleted bool `json:"deleted,omitempty"`
 }

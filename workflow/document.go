@@ -11,7 +11,7 @@ import (
 // what the issue's own text says where no command said anything.
 func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Document {
 	doc := postmortem.Document{
-		Key: inc.Key.String(), Number: inc.Place.Number, Title: inc.Title, IssueURL: inc.Place.URL,
+		Key: inc.Marker().String(), Number: inc.Place.Number, Title: inc.Title, IssueURL: inc.Place.URL,
 		Severity: inc.Severity, Zone: zone, Redacted: redacted(inc),
 		Started: inc.Times.Started, Detected: inc.DetectedAt(), Declared: inc.Declared,
 		Acknowledged: inc.Times.Acknowledged, Mitigated: inc.MitigatedAt(), Resolved: inc.ResolvedAt(),
@@ -141,9 +141,9 @@ func (a Action) state() string {
 
 // Listed says whether the index of all post-mortems lists the incident: somebody
 // with triage permission stands behind it, and it is one still or has a
-// post-mortem.
+// post-mortem. One whose issue is gone is listed for its post-mortem.
 func (i Incident) Listed() bool {
-	return i.Trusted && (i.Active || !i.Postmortem.PublishedAt.IsZero())
+	return i.Trusted && (i.Active && !i.Departed() || !i.Postmortem.PublishedAt.IsZero())
 }
 
 // IndexRow returns the incident's line in the index of all post-mortems.
@@ -154,6 +154,11 @@ func (r Rules) IndexRow(inc Incident) postmortem.IndexRow {
 	}
 	if p := inc.Postmortem; p.Page != "" {
 		row.Page, row.PageURL = p.Page, inc.Place.PageURL(p.Page)
+	} else if p.URL != "" {
+		row.Page, row.PageURL = inc.Place.Ref(), p.URL
+	}
+	if gone := inc.Departure; inc.Departed() {
+		row.State, row.IssueURL = string(gone.Why), orElse(gone.URL, row.IssueURL)
 	}
 	if end := inc.ResolvedAt(); !end.IsZero() {
 		row.Duration = max(end.Sub(inc.DetectedAt()), 0)

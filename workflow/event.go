@@ -13,6 +13,9 @@ type Event interface {
 
 // Meta is what every event carries.
 type Meta struct {
+	// Key is what the delivery calls the incident, if that may differ from what it
+	// is now: the issue may have been transferred since. Zero: it does not.
+	Key Key
 	// Delivery is the id of the delivery that told of it; for an effect's
 	// outcome, the effect's name.
 	Delivery string
@@ -34,6 +37,18 @@ type Step struct {
 	Key   Key
 	Meta  Meta
 	Event Event
+}
+
+// Keys are those of the incidents that the step may concern: a transfer gives one
+// another.
+func (s Step) Keys() []Key {
+	switch ev := s.Event.(type) {
+	case Transferred:
+		return []Key{s.Key, ev.To}
+	case MovedAway:
+		return []Key{s.Key, ev.To}
+	}
+	return []Key{s.Key}
 }
 
 // ErrUnknown says that nothing is known of what was asked for.

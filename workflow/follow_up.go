@@ -65,6 +65,8 @@ type FollowUpChanged struct {
 	ClosedAt time.Time
 	Assignee string
 	Deleted  bool
+	// Home is the repository that it is in.
+	Home Home
 }
 
 func (e FollowUpChanged) apply(d *decision) {
@@ -76,6 +78,31 @@ func (e FollowUpChanged) apply(d *decision) {
 	}
 }
 
+// FollowUpMoved says that a follow-up was transferred to another repository,
+// where it has another id and number. It belongs to its incident all the same.
+type FollowUpMoved struct {
+	// Issue is the id that it had, ID the one that it has.
+	Issue, ID int64
+	Number    int
+	URL       string
+	Home      Home
+}
+
+func (e FollowUpMoved) apply(d *decision) {
+	for n := range d.inc.Actions {
+		f := &d.inc.Actions[n].Issue
+		if f.ID != e.Issue {
+			continue
+		}
+		f.ID, f.Number, f.URL, f.Home = e.ID, e.Number, e.URL, e.Home
+		if e.Home.Repository == d.inc.Key.Repository {
+			f.Home = Home{}
+		}
+		d.note(EntryAction, fmt.Sprintf("follow-up moved to %s/%s#%d", e.Home.Owner, e.Home.Repo, e.Number))
+		d.stale()
+	}
+}
+
 func (d *decision) followUp(a *Action, e FollowUpChanged) {
 	if d.meta.At.Before(a.Issue.ChangeAt) {
 		return
@@ -84,6 +111,9 @@ func (d *decision) followUp(a *Action, e FollowUpChanged) {
 	a.Issue.Closed, a.Issue.ClosedAt = e.Closed, e.ClosedAt
 	a.Issue.Assignee, a.Issue.Deleted = e.Assignee, e.Deleted
 	a.Issue.Number, a.Issue.URL, a.Issue.ChangeAt = e.Number, e.URL, d.meta.At
+	if a.Issue.Home != (Home{}) && e.Home != (Home{}) {
+		a.Issue.Home = e.Home
+	}
 	if a.Issue.Assignee != was.Assignee {
 		a.Owner = a.Issue.Assignee
 	}

@@ -61,7 +61,10 @@ func (m Mark) found() bool { return m.Ticked && !m.Own && m.By == Person{} }
 // Incident is all that is known of one incident, except for its timeline,
 // which the store keeps entry by entry.
 type Incident struct {
-	Key     Key   `json:"key"`
+	Key Key `json:"key"`
+	// Origin is the key that it was declared under; zero unless it was
+	// transferred since.
+	Origin  Key   `json:"origin,omitzero"`
 	Place   Place `json:"place"`
 	Version int64 `json:"version"`
 
@@ -72,6 +75,8 @@ type Incident struct {
 	// HeardAt is up to when the incident was rebuilt from what GitHub shows of its
 	// past; zero if it never was.
 	HeardAt time.Time `json:"heardAt,omitzero"`
+	// Departure says why the issue is gone; zero while it is there.
+	Departure Departure `json:"departure,omitzero"`
 
 	// Created is when the issue was opened; it may have become an incident later.
 	Created  time.Time `json:"created"`
@@ -209,6 +214,9 @@ type Checklist struct {
 	LastChange  time.Time `json:"lastChange,omitzero"`
 	// Gone says that a person deleted the comment.
 	Gone bool `json:"gone,omitempty"`
+	// Moved says that it came along with a transferred issue and was not met there
+	// yet: its id may have changed.
+	Moved bool `json:"moved,omitempty"`
 	// Adopt says that ticks found in the comment count although no delivery
 	// told of them: it was edited while Firebreak was stopped or unknowing.
 	Adopt bool `json:"adopt,omitempty"`
@@ -237,4 +245,7 @@ type Labels struct {
 	// are to be looked at too. They differ while a look is owed.
 	Wanted  int64 `json:"wanted,omitempty"`
 	Written int64 `json:"written,omitempty"`
+	// Moved says that the issue was transferred and its labels not written since:
+	// one that is missing got lost on the way, the incident label too.
+	Moved bool `json:"moved,omitempty"`
 }

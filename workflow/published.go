@@ -28,7 +28,7 @@ func (d *decision) request(r Request) {
 // to be brought up to date once the burst of changes is over.
 func (d *decision) stale() {
 	p := &d.inc.Postmortem
-	if p.PublishedAt.IsZero() {
+	if p.PublishedAt.IsZero() || p.Page == "" {
 		return
 	}
 	p.StaleSince = d.meta.Now

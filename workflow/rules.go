@@ -41,6 +41,7 @@ func (r Rules) Apply(inc Incident, meta Meta, ev Event) (Incident, Outcome) {
 	if !d.inc.Known() && !d.begin(ev) {
 		return inc, Outcome{}
 	}
+	d.meet()
 	d.follow()
 	ev.apply(d)
 	d.derive()
@@ -49,6 +50,9 @@ func (r Rules) Apply(inc Incident, meta Meta, ev Event) (Incident, Outcome) {
 	d.project()
 	if d.changed {
 		d.inc.Version++
+	}
+	if d.inc.Departed() {
+		d.effects = nil
 	}
 	return d.inc, Outcome{Entries: d.entries, Effects: d.effects}
 }
@@ -59,8 +63,10 @@ func (d *decision) follow() {
 	if s == nil {
 		return
 	}
-	if !d.meta.At.Before(d.inc.PlaceAt) {
-		d.inc.Place, d.inc.PlaceAt = s.Place, d.meta.At
+	here := d.meta.Key == Key{} || d.meta.Key == d.inc.Key
+	if here && !d.meta.At.Before(d.inc.PlaceAt) {
+		d.inc.PlaceAt = d.meta.At
+		d.relocate(s.Place)
 	}
 	for kind, n := range d.meta.Redacted {
 		if d.inc.Redacted == nil {

@@ -26,7 +26,7 @@ type ChecklistWritten struct {
 func (e ChecklistWritten) apply(d *decision) {
 	c := &d.inc.Checklist
 	posted := c.CommentID == 0
-	c.CommentID, c.URL = e.CommentID, e.URL
+	c.CommentID, c.URL, c.Moved = e.CommentID, e.URL, false
 	if d.inc.Version == e.Version {
 		c.Shown = nil // nothing was heard while it was being written
 	}
@@ -89,7 +89,7 @@ type LabelsWritten struct{ Answered int64 }
 
 func (e LabelsWritten) apply(d *decision) {
 	d.inc.Labels.WrittenAt = d.meta.Now
-	d.inc.Labels.Written = e.Answered
+	d.inc.Labels.Written, d.inc.Labels.Moved = e.Answered, false
 }
 
 // BoxesShown returns what every box of the checklist shows of an incident.
@@ -118,7 +118,7 @@ func (r Rules) View(inc Incident, timeline []Entry, now time.Time, help string) 
 		marks[id] = checklist.Mark{Ticked: ticked, Evidence: inc.Marks[id].Evidence}
 	}
 	return checklist.View{
-		Key: inc.Key.String(), Label: r.IncidentLabel, Severity: inc.Severity, Phase: r.Phase(inc),
+		Key: inc.Marker().String(), Label: r.IncidentLabel, Severity: inc.Severity, Phase: r.Phase(inc),
 		DeclaredAt: inc.Declared, DeclaredBy: inc.Declarer.Login, Untrusted: !inc.Trusted,
 		Lead: inc.Roles["lead"].Login, Comms: inc.Roles["comms"].Login, Scribe: inc.Roles["scribe"].Login,
 		Links: links(inc), Elapsed: elapsed(inc, now), Stopped: !inc.Active, Closed: inc.Closed,

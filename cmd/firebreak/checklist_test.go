@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/firebreak-app/firebreak/internal/sandbox"
+	"github.com/firebreak-app/firebreak/workflow/checklist"
 )
 
 func TestChecklistIsPostedOnce(t *testing.T) {
@@ -173,4 +174,18 @@ func TestADeletedChecklistStaysAway(t *testing.T) {
 	if !strings.Contains(w.checklist(n).Body, "P1 · triage") {
 		t.Error("the new checklist does not have the old state")
 	}
+
+	// The same where nobody tells of it, and it is missed when it is written to.
+	w.HoldWebhooks()
+	w.must(w.As("maya").DeleteComment(shop, w.checklist(n).ID))
+	w.Release(sandbox.Lost)
+	w.comment("jon", n, "/incident severity P2")
+	w.labels(n, "incident", "P2", "incident/triage")
+	if c := w.own(n, checklist.IsChecklist); len(c) != 0 {
+		t.Fatalf("%d checklists, want none", len(c))
+	}
+	w.must(w.As("maya").Unlabel(shop, n, "incident"))
+	w.must(w.As("maya").Label(shop, n, "incident"))
+	w.settle()
+	w.says("the checklist", w.checklist(n).Body, "P2 · triage")
 }

@@ -42,13 +42,14 @@ func TestLabelsOfTheRepositoryChange(t *testing.T) {
 	w.must(w.As("jon").Label(shop, n, "incident"))
 	stopped(false)
 
+	w.must(w.AddRepo(site, withWiki))
+	w.must(w.Grant(site, "maya", "admin"))
+	w.settle()
 	w.ResetRequests()
 	w.must(maya.PaintLabel(shop, "P1", "000000"))
 	w.must(maya.RenameLabel(shop, "sev1", "worst"))
-	w.must(w.AddRepo("acme/site", withWiki))
-	w.must(w.Grant("acme/site", "maya", "admin"))
-	w.must(maya.MakeLabel("acme/site", "P1", "000000", ""))
-	w.must(maya.DeleteLabel("acme/site", "P1"))
+	w.must(maya.MakeLabel(site, "P1", "000000", ""))
+	w.must(maya.DeleteLabel(site, "P1"))
 	w.settle()
 	if have := w.requests(); have != "\n" {
 		t.Errorf("nobody's business caused calls:\n%s", have)

@@ -148,7 +148,8 @@ func openedAlone(w *world, _ int) {
 	w.HoldWebhooks()
 	_, err := w.As("maya").OpenIssue(shop, "Checkout times out", "It is slow.", "incident")
 	w.must(err)
-	w.Release(func(int) []int { return []int{0} })
+	opened := w.told("issues", "opened")
+	w.Release(func(int) []int { return opened })
 	w.settle()
 }
 

@@ -59,10 +59,16 @@ func (t *task) view(ctx context.Context) (checklist.View, error) {
 func (t *task) findChecklist(ctx context.Context) (*github.Comment, error) {
 	if id := t.inc.Checklist.CommentID; id != 0 {
 		c, err := t.repo.Comment(ctx, id)
-		if github.Is(err, github.NotFound) || github.Is(err, github.Gone) {
+		switch missing := github.Is(err, github.NotFound) || github.Is(err, github.Gone); {
+		case missing && t.inc.Checklist.Moved:
+			return t.movedChecklist(ctx)
+		case missing:
 			return nil, t.checklistGone(ctx, id)
 		}
 		return &c, err
+	}
+	if _, err := t.here(ctx); err != nil {
+		return nil, err
 	}
 	return t.findOwn(ctx, t.inc.Created.Add(-skew), checklist.IsChecklist)
 }
@@ -70,14 +76,31 @@ func (t *task) findChecklist(ctx context.Context) (*github.Comment, error) {
 // checklistGone records that the comment was deleted, if the issue is there to
 // be seen: otherwise the repository is out of reach, which may pass.
 func (t *task) checklistGone(ctx context.Context, id int64) error {
-	if _, err := t.repo.Issue(ctx, t.inc.Place.Number); err != nil {
+	if _, err := t.here(ctx); err != nil {
 		return err
 	}
 	return t.record(ctx, workflow.ChecklistDeleted{CommentID: id})
 }
 
+// errUnderWay says that a transferred issue's checklist is not there yet.
+var errUnderWay = errors.New("the checklist has not arrived with its issue")
+
+// movedChecklist finds the checklist of a transferred issue, whose comments are
+// copied: by its marker, under another id, and not all at once. One that does not
+// arrive is posted anew.
+func (t *task) movedChecklist(ctx context.Context) (*github.Comment, error) {
+	if _, err := t.here(ctx); err != nil {
+		return nil, err
+	}
+	c, err := t.findOwn(ctx, t.inc.Created.Add(-skew), checklist.IsChecklist)
+	if err == nil && c == nil && t.attempt < patience {
+		return nil, errUnderWay
+	}
+	return c, err
+}
+
 func (t *task) postChecklist(ctx context.Context, view checklist.View) error {
-	if t.inc.Checklist.CommentID != 0 {
+	if t.inc.Checklist.CommentID != 0 && !t.inc.Checklist.Moved {
 		return nil
 	}
 	body, err := t.clean(checklist.New(t.Rules.Definition, view))

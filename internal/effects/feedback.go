@@ -24,6 +24,9 @@ func (t *task) feedback(ctx context.Context) error {
 // reply answers a comment in words, once, found again by its marker.
 func (t *task) reply(ctx context.Context) error {
 	marker := workflow.MarkReply(t.effect.Comment)
+	if _, err := t.here(ctx); err != nil {
+		return err
+	}
 	body, err := t.clean(marker + "\n" + t.effect.Text)
 	if err != nil {
 		return fmt.Errorf("check reply: %w", err)

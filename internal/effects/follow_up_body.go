@@ -12,7 +12,7 @@ import (
 // until when, and where it belongs.
 func (t *task) followUpBody(a workflow.Action, assignable bool) string {
 	lines := []string{
-		workflow.MarkFollowUp(t.inc.Key, a.ID),
+		workflow.MarkFollowUp(t.inc.Marker(), a.ID),
 		markdown.Inline(a.Text),
 		"",
 		fmt.Sprintf("Follow-up (%s) of incident #%d, %s.", orDash(a.Kind), t.inc.Place.Number, markdown.Inline(t.inc.Title)),
@@ -46,20 +46,46 @@ const (
 // links is the part of the text that Firebreak keeps up to date: incident,
 // post-mortem and the other follow-ups.
 func (t *task) links(a workflow.Action) string {
-	lines := []string{linksStart, fmt.Sprintf("- Incident: #%d", t.inc.Place.Number)}
+	home := a.Issue.Home
+	incident := fmt.Sprintf("#%d", t.inc.Place.Number)
+	if home != (workflow.Home{}) {
+		incident = t.inc.Place.Ref()
+	}
+	lines := []string{linksStart, "- Incident: " + incident}
 	if page := t.inc.Postmortem.Page; page != "" {
 		lines = append(lines, "- "+markdown.Link("Post-mortem", t.inc.Place.PageURL(page)))
+	} else if page := t.inc.Postmortem.URL; page != "" {
+		lines = append(lines, "- "+markdown.Link("Post-mortem", page))
 	}
 	var others []string
 	for _, o := range t.inc.Actions {
 		if o.Opened() && !o.Issue.Deleted && o.ID != a.ID {
-			others = append(others, fmt.Sprintf("#%d", o.Issue.Number))
+			others = append(others, t.refFrom(home, o.Issue))
 		}
 	}
 	if len(others) > 0 {
 		lines = append(lines, "- Other follow-ups: "+strings.Join(others, ", "))
 	}
 	return strings.Join(append(lines, linksEnd), "\n")
+}
+
+// refFrom is how a follow-up's text refers to another: by its number within a
+// repository, with the repository's name across.
+func (t *task) refFrom(home workflow.Home, other workflow.FollowUp) string {
+	switch {
+	case home.Repository == other.Home.Repository:
+		return fmt.Sprintf("#%d", other.Number)
+	case other.Home == workflow.Home{}:
+		other.Home = workflow.Home{Owner: t.inc.Place.Owner, Repo: t.inc.Place.Repo}
+	}
+	return refTo(other)
+}
+
+func refTo(f workflow.FollowUp) string {
+	if f.Home == (workflow.Home{}) {
+		return fmt.Sprintf("#%d", f.Number)
+	}
+	return fmt.Sprintf("%s/%s#%d", f.Home.Owner, f.Home.Repo, f.Number)
 }
 
 // replaceLinks puts the links in the place of the old ones. Where a person took

@@ -54,7 +54,7 @@ func (t *task) assignable(ctx context.Context, login string) (bool, error) {
 // assign gives the issue to its owner and returns whose it is. Somebody who
 // cannot be assigned is named in the issue's text instead.
 func (t *task) assign(ctx context.Context, a workflow.Action) (string, error) {
-	if a.Owner == "" || a.Issue.Assignee != "" {
+	if a.Owner == "" || a.Issue.Assignee != "" || a.Issue.Home != (workflow.Home{}) {
 		return a.Issue.Assignee, nil
 	}
 	if ok, err := t.assignable(ctx, a.Owner); err != nil || !ok {
@@ -103,9 +103,16 @@ func (t *task) linkFollowUps(ctx context.Context) error {
 // people's by now, and stays as they have it. Where GitHub refuses for good the
 // text stays as it is.
 func (t *task) linkFollowUp(ctx context.Context, a workflow.Action) error {
-	issue, err := t.repo.Issue(ctx, a.Issue.Number)
+	repo, err := t.homeOf(a)
+	if err != nil {
+		return err
+	}
+	issue, err := repo.Issue(ctx, a.Issue.Number)
 	if err != nil {
 		return ignorePermanent(err)
+	}
+	if issue.ID != a.Issue.ID {
+		return nil // it was transferred, and nobody told
 	}
 	links, err := t.clean(t.links(a))
 	if err != nil {
@@ -115,7 +122,19 @@ func (t *task) linkFollowUp(ctx context.Context, a workflow.Action) error {
 	if body == issue.Body {
 		return nil
 	}
-	return ignorePermanent(t.repo.EditIssueBody(ctx, issue.Number, body))
+	err = ignorePermanent(repo.EditIssueBody(ctx, issue.Number, body))
+	if a.Issue.Home != (workflow.Home{}) && github.Is(err, github.Moved) {
+		return nil // the repository it stayed behind in has another name
+	}
+	return err
+}
+
+// homeOf returns the repository that a follow-up is in.
+func (t *task) homeOf(a workflow.Action) (*github.Repository, error) {
+	if h := a.Issue.Home; h != (workflow.Home{}) {
+		return t.App.Repository(t.inc.Place.Installation, h.Owner, h.Repo)
+	}
+	return t.repo, nil
 }
 
 func ignorePermanent(err error) error {
@@ -125,13 +144,18 @@ func ignorePermanent(err error) error {
 	return err
 }
 
-// siblings is the state of the links: the numbers of all follow-ups there are.
+// siblings is the state of the links: the numbers of all follow-ups there are,
+// and where the incident is if that is elsewhere.
 func (t *task) siblings() string {
 	var numbers []string
+	away := ""
 	for _, a := range t.inc.Actions {
 		if a.Opened() && !a.Issue.Deleted {
-			numbers = append(numbers, fmt.Sprint(a.Issue.Number))
+			numbers = append(numbers, strings.TrimPrefix(refTo(a.Issue), "#"))
+		}
+		if a.Issue.Home != (workflow.Home{}) {
+			away = " of " + t.inc.Place.Ref()
 		}
 	}
-	return strings.Join(numbers, " ")
+	return strings.Join(numbers, " ") + away
 }

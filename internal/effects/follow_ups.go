@@ -49,7 +49,7 @@ func (t *task) existing(ctx context.Context) (map[string]github.Issue, error) {
 	}
 	found := map[string]github.Issue{}
 	for _, i := range issues {
-		if incident, action, ok := workflow.ReadFollowUpMark(i.Body); ok && incident == t.inc.Key.String() && i.Author == t.bot.ID {
+		if incident, action, ok := workflow.ReadFollowUpMark(i.Body); ok && incident == t.inc.Marker().String() && i.Author == t.bot.ID {
 			found[action] = i
 		}
 	}

@@ -22,11 +22,17 @@ func (t *task) labels(ctx context.Context) error {
 	if wait := l.WrittenAt.Add(t.Rules.LabelGap).Sub(t.Clock()); wait > 0 {
 		return river.JobSnooze(wait)
 	}
-	current, err := t.repo.IssueLabels(ctx, t.inc.Place.Number)
+	issue, err := t.here(ctx)
 	if err != nil {
 		return err
 	}
+	current := issue.Labels
 	switch is := has(current, t.Rules.IncidentLabel); {
+	case !is && l.Moved && t.inc.Active:
+		// The repository that the issue was transferred to does not have it.
+		if err := t.putOn(ctx, []string{t.Rules.IncidentLabel}); err != nil {
+			return err
+		}
 	case !is:
 		// It was taken off while nobody could tell, or the news came first.
 		return t.record(ctx, workflow.Undeclared{}, workflow.LabelsWritten{Answered: l.Wanted})
@@ -106,6 +112,9 @@ var severityColors = []string{"b60205", "d93f0b", "fbca04", "c5def5"}
 // label returns the colour and description of a label of ours.
 func (t *task) label(name string) github.Label {
 	l := github.Label{Name: name, Color: "5319e7", Description: "Incident: " + strings.TrimPrefix(name, "incident/")}
+	if name == t.Rules.IncidentLabel {
+		l.Color, l.Description = "b60205", "Firebreak runs the incident response"
+	}
 	for n, s := range t.Rules.Definition.Severities {
 		if s.Name == name {
 			l.Color = severityColors[min(n, len(severityColors)-1)]

@@ -14,6 +14,9 @@ const noticeMark = "<!-- firebreak:notice v1 -->"
 // written, once; and when it can again, in the same comment.
 func (t *task) notice(ctx context.Context) error {
 	text := t.inc.Refused[workflow.EffectChecklist].Text
+	if _, err := t.here(ctx); err != nil {
+		return err
+	}
 	there, err := t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool { return strings.HasPrefix(b, noticeMark) })
 	if err != nil {
 		return err

@@ -95,7 +95,7 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 	if err != nil {
 		return wiki.Change{}, err
 	}
-	if key, marked := postmortem.Find(theirs); marked && key != p.inc.Key.String() || !isMarkdown(file) {
+	if key, marked := postmortem.Find(theirs); marked && key != p.inc.Marker().String() || !isMarkdown(file) {
 		return wiki.Change{}, errTaken
 	}
 	base := p.base

@@ -25,6 +25,9 @@ func (t *task) publish(ctx context.Context) error {
 		t.idle = true
 		return nil
 	}
+	if _, err := t.here(ctx); err != nil {
+		return err
+	}
 	asked := t.inc // what is said from here on is the next publish's
 	opened := t.openFollowUps(ctx)
 	if err := t.reload(ctx); err != nil {

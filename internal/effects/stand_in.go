@@ -19,18 +19,18 @@ func (t *task) toComment(ctx context.Context, reason, remedy string) (workflow.P
 		return workflow.Published{}, fmt.Errorf("read timeline: %w", err)
 	}
 	doc := workflow.Document(t.inc, timeline, t.Zone)
-	marker := workflow.MarkStandIn(t.inc.Key)
+	marker := workflow.MarkStandIn(t.inc.Marker())
 	body, err := t.clean(postmortem.Comment(doc, postmortem.Lead{Marker: marker, Reason: reason, Remedy: remedy}))
 	if err != nil {
 		return workflow.Published{}, fmt.Errorf("check post-mortem: %w", err)
 	}
 	out := workflow.Published{Store: workflow.StoreIssue, Waiting: reason, Remedy: remedy, Filled: postmortem.FilledSections(body)}
-	err = t.showInComment(ctx, marker, body, &out)
+	err = t.showInComment(ctx, body, &out)
 	return out, err
 }
 
-func (t *task) showInComment(ctx context.Context, marker, body string, out *workflow.Published) error {
-	there, err := t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
+func (t *task) showInComment(ctx context.Context, body string, out *workflow.Published) error {
+	there, err := t.findStandIn(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,6 +47,11 @@ func (t *task) showInComment(ctx context.Context, marker, body string, out *work
 		return nil
 	}
 	return t.repo.EditComment(ctx, there.ID, body)
+}
+
+func (t *task) findStandIn(ctx context.Context) (*github.Comment, error) {
+	marker := workflow.MarkStandIn(t.inc.Marker())
+	return t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
 }
 
 // maxComment is the most that GitHub takes, in characters.
@@ -70,7 +75,15 @@ func (t *task) standingIn(ctx context.Context) (string, error) {
 		return "", nil
 	}
 	c, err := t.repo.Comment(ctx, p.CommentID)
-	return c.Body, ignoreGone(err)
+	if !github.Is(err, github.NotFound) {
+		return c.Body, ignoreGone(err)
+	}
+	// In a transferred issue it has another id.
+	there, err := t.findStandIn(ctx)
+	if there == nil {
+		return "", err
+	}
+	return there.Body, err
 }
 
 // retireComment leaves a link in the comment that stood in for the page once
@@ -81,7 +94,7 @@ func (t *task) retireComment(ctx context.Context) error {
 	if p.CommentID == 0 || p.Store == workflow.StoreWiki {
 		return nil
 	}
-	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", workflow.MarkStandIn(t.inc.Key), t.inc.Place.PageURL(p.Page))
+	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", workflow.MarkStandIn(t.inc.Marker()), t.inc.Place.PageURL(p.Page))
 	err := t.repo.EditComment(ctx, p.CommentID, body)
 	if t.last || github.Permanent(err) {
 		return nil

@@ -107,31 +107,72 @@ func limit(err error) time.Duration {
 	return 0
 }
 
+// run carries an effect out where the incident is. If it is not where it was, it
+// is looked for, and the effect carried out where it is found.
 func (e *Effects) run(ctx context.Context, job *river.Job[args]) error {
+	t, err := e.task(ctx, job)
+	if err != nil || t == nil {
+		return err
+	}
+	err = t.timed(ctx)
+	if !github.Lost(err) {
+		return err
+	}
+	found, failed := t.search(ctx)
+	switch {
+	case failed != nil:
+		return fmt.Errorf("look for the incident: %w", failed)
+	case found:
+		if t, err = e.task(ctx, job); err != nil || t == nil {
+			return err
+		}
+		err = t.timed(ctx)
+	}
+	if github.Is(err, github.Moved) {
+		return github.Final(err)
+	}
+	return err
+}
+
+// task reads the incident as it is now; nil if there is nothing to do about it.
+func (e *Effects) task(ctx context.Context, job *river.Job[args]) (*task, error) {
 	inc, err := e.Store.Incident(ctx, job.Args.Key)
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("read incident: %w", err)
+		return nil, fmt.Errorf("read incident: %w", err)
+	}
+	if inc.Departed() || inc.Key != job.Args.Key && !follows(job.Args.Effect.Kind) {
+		return nil, nil
 	}
 	repo, err := e.App.Repository(inc.Place.Installation, inc.Place.Owner, inc.Place.Repo)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	bot, err := e.App.Bot(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	t := &task{
+	return &task{
 		Effects: e, effect: job.Args.Effect, inc: inc, repo: repo, bot: bot,
 		since: job.Args.At.Add(-skew), attempt: job.Attempt, last: job.Attempt >= job.MaxAttempts,
-	}
-	started := e.Clock()
-	if err = t.carryOut(ctx); err == nil && !t.idle {
+	}, nil
+}
+
+// follows says whether an effect goes along with a transferred issue. The others
+// were asked for anew when it moved, in the order of its new place.
+func follows(kind workflow.EffectKind) bool {
+	return kind == workflow.EffectFeedback || kind == workflow.EffectReply
+}
+
+func (t *task) timed(ctx context.Context) error {
+	started := t.Clock()
+	err := t.carryOut(ctx)
+	if err == nil && !t.idle {
 		err = t.succeeded(ctx)
 	}
-	zerolog.Ctx(ctx).Debug().Dur("elapsed", e.Clock().Sub(started)).Bool("ok", err == nil).Msg("effect ran")
+	zerolog.Ctx(ctx).Debug().Dur("elapsed", t.Clock().Sub(started)).Bool("ok", err == nil).Msg("effect ran")
 	return err
 }
 

@@ -247,7 +247,7 @@ func TestWritesToARepositoryThatMoved(t *testing.T) {
 	c, err := w.CreateComment(ctx, i.Number, "first")
 	w.must(err)
 	w.must(w.RenameRepo(shop, "store"))
-	if err := w.EditComment(ctx, c.ID, "second"); !Is(err, Temporary) {
+	if err := w.EditComment(ctx, c.ID, "second"); !Is(err, Moved) {
 		t.Errorf("the edit ended with %v", err)
 	}
 	if read, err := w.Repository.Comment(ctx, c.ID); read.Body != "first" || err != nil {

@@ -43,6 +43,9 @@ const (
 	Gone FaultKind = "gone"
 	// Invalid: GitHub does not accept what was sent.
 	Invalid FaultKind = "invalid"
+	// Moved: it is not where it was asked for, since the repository was renamed or
+	// the issue transferred.
+	Moved FaultKind = "moved"
 	// Uninstalled: the App is not installed there, no longer, or suspended, so
 	// that it gets no token.
 	Uninstalled FaultKind = "uninstalled"
@@ -113,6 +116,8 @@ func classify(action string, err error) error {
 		if f.Kind == Forbidden && namesLimit.MatchString(answer.Message) {
 			f.Kind, f.Wait = Limited, wait(answer.Response)
 		}
+	case errors.Is(err, errMoved):
+		f.Kind = Moved
 	case errors.Is(err, context.Canceled):
 		return f.err
 	}

@@ -56,8 +56,8 @@ func TestWhatFaultsMean(t *testing.T) {
 			answer{status: 403, body: secondary, header: map[string]string{"X-RateLimit-Remaining": "4000", "X-RateLimit-Reset": "99999999999"}},
 			Limited, false, time.Minute,
 		},
-		"moved":             {answer{status: 301, header: map[string]string{"Location": "/x"}}, Temporary, false, 0},
-		"moved for a while": {answer{status: 302, header: map[string]string{"Location": "/x"}}, Temporary, false, 0},
+		"moved":             {answer{status: 301, header: map[string]string{"Location": "/x"}}, Moved, false, 0},
+		"moved for a while": {answer{status: 302, header: map[string]string{"Location": "/x"}}, Moved, false, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/google/go-github/v62/github"
@@ -28,6 +29,9 @@ type Issue struct {
 	Labels   []string
 	Assignee string
 	Author   int64
+	// Owner and Repo are where it is, which after a transfer or a rename is not
+	// where it was asked for.
+	Owner, Repo string
 }
 
 // Comment is an issue's comment.
@@ -56,6 +60,9 @@ func issue(i *github.Issue) Issue {
 	}
 	for _, l := range i.Labels {
 		out.Labels = append(out.Labels, l.GetName())
+	}
+	if at := strings.Split(i.GetRepositoryURL(), "/"); len(at) > 2 {
+		out.Owner, out.Repo = at[len(at)-2], at[len(at)-1]
 	}
 	return out
 }

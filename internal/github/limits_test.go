@@ -55,7 +55,7 @@ func TestFaults(t *testing.T) {
 		"bad gateway":                                {502, nil, `{"message":"Server Error"}`, Temporary, 0},
 		"no JSON":                                    {503, nil, `<html>unicorn</html>`, Temporary, 0},
 		"bad credentials":                            {401, nil, `{"message":"Bad credentials"}`, Temporary, 0},
-		"moved":                                      {301, map[string]string{"Location": "/elsewhere"}, `{"message":"Moved Permanently"}`, Temporary, 0},
+		"moved":                                      {301, map[string]string{"Location": "/elsewhere"}, `{"message":"Moved Permanently"}`, Moved, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := answering(t, tc.status, tc.header, tc.body).CreateComment(t.Context(), 1, "text")

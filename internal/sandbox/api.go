@@ -71,7 +71,7 @@ func (c *call) byID(path string) string {
 	id, tail, _ := strings.Cut(rest, "/")
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil || c.repos[n] == nil {
-		return path
+		return "/repos" + path // which is nobody's
 	}
 	return strings.TrimSuffix("/repos/"+c.repos[n].fullName()+"/"+tail, "/")
 }

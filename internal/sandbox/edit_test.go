@@ -108,7 +108,7 @@ func TestATransferTakesAlongWhatFits(t *testing.T) {
 	if !slices.Equal(got.Labels, []string{"Incident"}) || got.Comments != 1 || got.Parent != 0 || got.Author != "maya" {
 		t.Errorf("issue = %+v", got)
 	}
-	if c := k.Comments(other, to); len(c) != 1 || c[0].ID != id || !strings.Contains(c[0].URL, other) {
+	if c := k.Comments(other, to); len(c) != 1 || c[0].ID == id || c[0].Body != "note" || !strings.Contains(c[0].URL, other) {
 		t.Errorf("comments = %+v", c)
 	}
 	if left, _ := k.Issue(shop, parent); len(left.SubIssues) != 0 {

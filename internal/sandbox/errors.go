@@ -77,6 +77,8 @@ var (
 	errDeleted     = &Error{Status: http.StatusGone, Message: "This issue was deleted"}
 	errLocked      = &Error{Status: http.StatusForbidden, Message: "Unable to create comment because issue is locked."}
 	errJSON        = &Error{Status: http.StatusBadRequest, Message: "Problems parsing JSON"}
+	// errElsewhere is what the web says by not offering the repository.
+	errElsewhere = &Error{Status: http.StatusUnprocessableEntity, Message: "Issues are transferred between repositories of one owner."}
 	// errRole is what the web shows people whose role does not reach.
 	errRole = &Error{Status: http.StatusForbidden, Message: "Must have more rights on the repository."}
 )

@@ -96,15 +96,16 @@ func (w *world) transferIssue(a actor, i *issue, to *repo) (*issue, error) {
 	if err := a.need(to, RoleWrite); err != nil {
 		return nil, err
 	}
+	if to.owner != i.repo.owner {
+		return nil, errElsewhere
+	}
 	to.lastNumber++
 	copied := *i
 	copied.id, copied.repo, copied.number = w.id("issue"), to, to.lastNumber
 	copied.milestone, copied.parent, copied.children = nil, nil, nil
 	copied.labels = to.sameNamed(i.labels)
 	to.issues[copied.number], w.issues[copied.id] = &copied, &copied
-	for _, c := range copied.comments {
-		c.issue = &copied
-	}
+	w.copyComments(&copied)
 	was := w.issueJSON(i)
 	delete(was, "parent_issue_url") // which the schemas of both events lack
 	w.issueEvent("transferred", a.user, i, object{"issue": was, "changes": object{
@@ -114,6 +115,22 @@ func (w *world) transferIssue(a actor, i *issue, to *repo) (*issue, error) {
 	i.gone = &copied
 	w.forget(i)
 	return &copied, nil
+}
+
+// copyComments gives a transferred issue its comments under ids of their own.
+// They are made anew with their former times; whether GitHub keeps their ids is
+// not known, so that nobody is to count on it.
+// https://github.com/zwave-js/zwave-js/pull/8982
+func (w *world) copyComments(to *issue) {
+	from := to.comments
+	to.comments = nil
+	for _, c := range from {
+		copied := *c
+		copied.id, copied.issue = w.id("comment"), to
+		delete(w.comments, c.id)
+		w.comments[copied.id] = &copied
+		to.comments = append(to.comments, &copied)
+	}
 }
 
 // forget takes an issue that is no longer there out of what refers to it.

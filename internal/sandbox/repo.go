@@ -110,6 +110,7 @@ func (sb *Sandbox) RenameRepo(fullName, newName string) error {
 		if err != nil {
 			return err
 		}
+		was, wasName := r.owner, r.name
 		if owner, name, ok := strings.Cut(newName, "/"); ok {
 			r.owner, newName = w.addUser(owner, "Organization"), name
 		}
@@ -118,8 +119,35 @@ func (sb *Sandbox) RenameRepo(fullName, newName string) error {
 		r.name = newName
 		delete(w.moved, fold(r.fullName()))
 		w.names[fold(r.fullName())] = r
+		w.tellRenamed(r, was, wasName)
 		return nil
 	})
+}
+
+// tellRenamed reports a new owner to that owner alone, as GitHub does, and a new
+// name otherwise. Its owner did it.
+func (w *world) tellRenamed(r *repo, was *user, wasName string) {
+	r.updated = w.now()
+	if was == r.owner {
+		w.repoEvent("repository", "renamed", r.owner, r, object{"changes": object{
+			"repository": object{"name": object{"from": wasName}}}})
+		return
+	}
+	from := object{"user": w.userJSON(was)}
+	if was.kind == "Organization" {
+		from = object{"organization": w.organizationJSON(was)}
+	}
+	w.repoEvent("repository", "transferred", r.owner, r, object{"changes": object{"owner": object{"from": from}}})
+}
+
+// RepoID is the id of a repository, which renaming it leaves; 0 if there is none.
+func (sb *Sandbox) RepoID(fullName string) (id int64) {
+	sb.look(func(w *world) {
+		if r, err := w.repo(fullName); err == nil {
+			id = r.id
+		}
+	})
+	return id
 }
 
 // repo finds a repository by its present name.

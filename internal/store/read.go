@@ -9,9 +9,10 @@ import (
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-// Incident returns an incident; ErrNotFound if it is not known.
+// Incident returns an incident, by its key or a former one; ErrNotFound if it is
+// not known.
 func (db *DB) Incident(ctx context.Context, key workflow.Key) (workflow.Incident, error) {
-	inc, err := load(ctx, db.reads, key)
+	inc, err := loadMoved(ctx, db.reads, key)
 	if err == nil && !inc.Known() {
 		err = ErrNotFound
 	}

@@ -43,12 +43,19 @@ func (db *DB) Record(ctx context.Context, delivery string, steps ...Step) error 
 	return err
 }
 
-// lockAll locks the incidents of all steps, in one order for everybody: two
-// transactions that wait for one another would wait for ever.
+// lockAll locks the incidents of all steps, by all keys that they have, had or
+// get, in one order for everybody: two transactions that wait for one another
+// would wait for ever.
 func lockAll(ctx context.Context, tx Tx, steps []Step) error {
 	var keys []workflow.Key
 	for _, s := range steps {
-		keys = append(keys, s.Key)
+		for _, key := range s.Keys() {
+			now, err := target(ctx, tx, key)
+			if err != nil {
+				return err
+			}
+			keys = append(keys, key, now)
+		}
 	}
 	slices.SortFunc(keys, func(a, b workflow.Key) int {
 		return cmp.Or(cmp.Compare(a.Repository, b.Repository), cmp.Compare(a.Issue, b.Issue))
@@ -79,10 +86,11 @@ func complete(ctx context.Context, tx Tx, delivery string, now time.Time) error 
 }
 
 func (db *DB) apply(ctx context.Context, tx Tx, s Step) error {
-	was, err := load(ctx, tx, s.Key)
+	was, err := loadMoved(ctx, tx, s.Key)
 	if err != nil {
 		return err
 	}
+	s.Meta.Key = s.Key
 	if s.Meta.Now.IsZero() {
 		s.Meta.Now = db.opts.Clock()
 	}
@@ -93,10 +101,13 @@ func (db *DB) apply(ctx context.Context, tx Tx, s Step) error {
 	if !is.Known() {
 		return nil
 	}
+	if is, err = moved(ctx, tx, was, is); err != nil {
+		return err
+	}
 	if err := save(ctx, tx, was, is); err != nil {
 		return err
 	}
-	if err := appendEntries(ctx, tx, s.Key, out.Entries); err != nil {
+	if err := appendEntries(ctx, tx, is.Key, out.Entries); err != nil {
 		return err
 	}
 	return tx.Enqueue(ctx, db.opts.Jobs(out.Effects))
@@ -144,7 +155,7 @@ func saveFollowUps(ctx context.Context, tx Tx, was, is workflow.Incident) error 
 			continue
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO follow_ups (repository, issue, incident_repository, incident_issue) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (repository, issue) DO NOTHING`, is.Key.Repository, a.Issue.ID, is.Key.Repository, is.Key.Issue)
+			ON CONFLICT (repository, issue) DO NOTHING`, cmp.Or(a.Issue.Home.Repository, is.Key.Repository), a.Issue.ID, is.Key.Repository, is.Key.Issue)
 		if err != nil {
 			return fmt.Errorf("save follow-up: %w", err)
 		}

@@ -95,3 +95,13 @@ CREATE TABLE IF NOT EXISTS marks (
   name        TEXT PRIMARY KEY,
   value       TEXT NOT NULL
 );
+
+-- What an issue was called before it was transferred, or will be called where
+-- the App is not installed: the incident is found by either.
+CREATE TABLE IF NOT EXISTS moves (
+  repository    BIGINT NOT NULL,
+  issue         BIGINT NOT NULL,
+  to_repository BIGINT NOT NULL,
+  to_issue      BIGINT NOT NULL,
+  PRIMARY KEY (repository, issue)
+);
