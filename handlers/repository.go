@@ -7,17 +7,18 @@ import (
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
-// Repository handles repositories that get another name or another owner.
+// Repository handles repositories that get another name or another owner, or are
+// archived no longer.
 type Repository struct{ *Base }
 
 // Handles implements githubapp.EventHandler.
 func (*Repository) Handles() []string { return []string{"repository"} }
 
-// Route drops what changes no address, and repositories without an incident.
+// Route drops what changes nothing for incidents, and repositories without an incident.
 func (h *Repository) Route(ctx context.Context, _ string, body []byte) (workflow.Key, bool, error) {
 	p, err := decode(body)
-	moves := p.Action == "renamed" || p.Action == "transferred"
-	if err != nil || !moves || p.Repository.ID == 0 {
+	concerns := p.Action == "renamed" || p.Action == "transferred" || p.Action == "unarchived"
+	if err != nil || !concerns || p.Repository.ID == 0 {
 		return workflow.Key{}, false, err
 	}
 	ours, err := h.Store.HasIncidents(ctx, p.Repository.ID)
@@ -28,6 +29,10 @@ func (h *Repository) Route(ctx context.Context, _ string, body []byte) (workflow
 func (h *Repository) Handle(ctx context.Context, _, guid string, body []byte) error {
 	p, err := decode(body)
 	if err != nil {
+		return err
+	}
+	if p.Action == "unarchived" {
+		_, err := h.Store.RetryFailures(ctx, workflow.Scope{Repository: p.Repository.ID})
 		return err
 	}
 	incidents, err := h.Store.Incidents(ctx, p.Repository.ID)

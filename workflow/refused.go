@@ -41,7 +41,7 @@ const (
 // place to tell it.
 var causes = map[RefusalKind]string{
 	RefusedLocked:     "the issue is locked. Unlock it, and it is made up for.",
-	RefusedArchived:   "the repository is archived. Once it no longer is, an operator can run it again with `firebreak deliveries retry`.",
+	RefusedArchived:   "the repository is archived. Unarchive it, and it is made up for.",
 	RefusedPermission: "the installation lacks Issues: write. An owner can grant it in the App's installation settings.",
 	RefusedForbidden:  "GitHub forbids it. An operator finds its answer with `firebreak deliveries`.",
 	RefusedInvalid:    "GitHub does not accept it. An operator finds its answer with `firebreak deliveries`.",

@@ -96,10 +96,22 @@ func (sb *Sandbox) ChangeRepo(fullName string, alter func(*RepoOptions)) error {
 		if err != nil {
 			return err
 		}
+		was := r.opts
 		alter(&r.opts)
 		r.updated = w.now()
+		w.tellArchived(r, was.Archived)
 		return nil
 	})
+}
+
+// tellArchived reports that a repository was archived, or is no longer.
+func (w *world) tellArchived(r *repo, was bool) {
+	switch {
+	case r.opts.Archived && !was:
+		w.repoEvent("repository", "archived", r.owner, r, object{})
+	case was && !r.opts.Archived:
+		w.repoEvent("repository", "unarchived", r.owner, r, object{})
+	}
 }
 
 // RenameRepo gives a repository a new name, or with "other/name" a new owner. Its
