@@ -43,6 +43,7 @@ fuzz: ## Fuzz every parser for FUZZTIME each (default 20s)
 chaos: tools ## Kill the program again and again, on SQLite and PostgreSQL; SEED, ISSUES, DELIVERIES, KILLS, FAULTS
 	$(GO) run ./internal/chaos/cmd $(if $(SEED),-seed $(SEED)) $(if $(ISSUES),-issues $(ISSUES)) \
 	  $(if $(DELIVERIES),-deliveries $(DELIVERIES)) $(if $(KILLS),-kills $(KILLS)) $(if $(FAULTS),-faults $(FAULTS))
+	$(GO) test -count=1 -v ./internal/effects -run '^TestTicksAmidRefreshes$$' -incidents 250
 
 .PHONY: build
 build: ## Build the program into bin/

@@ -3,10 +3,13 @@ package chaos
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
 
+	"github.com/firebreak-app/firebreak/internal/effects"
+	"github.com/firebreak-app/firebreak/internal/inbox"
 	"github.com/firebreak-app/firebreak/internal/sandbox"
 	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -89,16 +92,21 @@ func (r *run) comeRight(ctx context.Context, until time.Time) error {
 	return nil
 }
 
-// right says whether everybody finds what is wanted on GitHub. It ends at the
-// first thing that is not: the next look will often end there too.
+// right says whether everybody finds what is wanted on GitHub, or finds it twice,
+// which no waiting mends. It ends at the first thing that is not there: the next
+// look will often end there too.
 func (r *run) right() bool {
 	for at, i := range r.incidents {
-		if len(r.onGitHub(i)) > 0 {
+		if missing(r.onGitHub(i)) {
 			r.incidents[0], r.incidents[at] = r.incidents[at], r.incidents[0]
 			return false
 		}
 	}
-	return len(r.inWikis()) == 0
+	return !missing(r.inWikis())
+}
+
+func missing(found []Problem) bool {
+	return slices.ContainsFunc(found, func(p Problem) bool { return !p.Doubled })
 }
 
 // stopAndLook stops the processes by SIGTERM, and counts what is left to do in
@@ -114,7 +122,7 @@ func (r *run) stopAndLook(ctx context.Context) (left int, err error) {
 		return 0, err
 	}
 	defer db.Close()
-	if left, err = db.Left(ctx); err != nil {
+	if left, err = db.Left(ctx, inbox.Family, effects.Family); err != nil {
 		return 0, err
 	}
 	r.records = nil

@@ -42,6 +42,9 @@ func (r *run) declareAll(ctx context.Context) error {
 
 // storm lets people act until enough was acknowledged and enough was killed.
 func (r *run) storm(ctx context.Context) error {
+	for range r.Faults / 100 {
+		r.faults.hang()
+	}
 	last, since := 0, time.Now()
 	for {
 		kills, err := r.reaper.killed()

@@ -80,10 +80,13 @@ func (f *fixture) must(err error) {
 	}
 }
 
-func (f *fixture) app() *github.App {
+func (f *fixture) app() *github.App { return f.appAt(f.APIURL()) }
+
+// appAt is the App that finds GitHub's API at another address.
+func (f *fixture) appAt(api string) *github.App {
 	f.t.Helper()
 	var cfg githubapp.Config
-	cfg.V3APIURL, cfg.V4APIURL, cfg.WebURL = f.APIURL(), f.GraphQLURL(), f.WebURL()
+	cfg.V3APIURL, cfg.V4APIURL, cfg.WebURL = api, f.GraphQLURL(), f.WebURL()
 	cfg.App.IntegrationID, cfg.App.PrivateKey = f.AppID(), string(f.PrivateKeyPEM())
 	app, err := github.New(github.Config{App: cfg, UserAgent: "test"})
 	f.must(err)
