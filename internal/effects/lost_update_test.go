@@ -29,7 +29,7 @@ import (
 // refreshes is how often a checklist is refreshed while people tick.
 const refreshes = 20
 
-var incidents = flag.Int("incidents", 30, "in how many incidents people tick amid refreshes")
+var incidents = flag.Int("incidents", 10, "in how many incidents people tick amid refreshes")
 
 // People tick, untick and command while the checklist is being refreshed: before
 // it is read, between the read and the write, between the write and its record.
