@@ -3,8 +3,8 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"github.com/riverqueue/river"
 
@@ -48,7 +48,9 @@ func scanOne(ctx context.Context, tx querier, dest []any, query string, args ...
 	}
 	defer rows.Close()
 	if !rows.Next() {
-		return errors.Join(ErrNotFound, rows.Err())
+		// A read that breaks off says nothing: taken for an empty one, what waits for
+		// the row would be taken for done.
+		return cmp.Or(rows.Err(), ErrNotFound)
 	}
 	if err := rows.Scan(dest...); err != nil {
 		return err
