@@ -23,7 +23,8 @@ type Tx interface {
 	// LockIncident keeps other transactions away from an incident, known or not,
 	// until this one ends.
 	LockIncident(ctx context.Context, key workflow.Key) error
-	// Enqueue adds jobs that run once the transaction is committed.
+	// Enqueue adds jobs that run once the transaction is committed. Those that are
+	// unique by their arguments and there already are left out.
 	Enqueue(ctx context.Context, jobs []river.InsertManyParams) error
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -42,11 +43,24 @@ func (t *pgxTx) Enqueue(ctx context.Context, jobs []river.InsertManyParams) erro
 	if len(jobs) == 0 {
 		return nil
 	}
-	if _, err := t.client.InsertManyFastTx(ctx, t.tx, jobs); err != nil {
+	if err := t.insert(ctx, jobs); err != nil {
 		return fmt.Errorf("insert jobs: %w", err)
 	}
 	return nil
 }
+
+// insert copies jobs, which is fastest. Copied, a job that is unique and there
+// already would fail with all the others and end the transaction.
+func (t *pgxTx) insert(ctx context.Context, jobs []river.InsertManyParams) error {
+	if slices.ContainsFunc(jobs, isUnique) {
+		_, err := t.client.InsertManyTx(ctx, t.tx, jobs)
+		return err
+	}
+	_, err := t.client.InsertManyFastTx(ctx, t.tx, jobs)
+	return err
+}
+
+func isUnique(j river.InsertManyParams) bool { return j.InsertOpts != nil && j.InsertOpts.UniqueOpts.ByArgs }
 
 // pgxRows closes as the rows of database/sql do.
 type pgxRows struct{ pgx.Rows }
