@@ -45,27 +45,42 @@ func (db *DB) Record(ctx context.Context, delivery string, steps ...Step) error 
 
 // lockAll locks the incidents of all steps, by all keys that they have, had or
 // get, in one order for everybody: two transactions that wait for one another
-// would wait for ever.
+// would wait for ever. One that moved while its lock was waited for has another
+// key by then, which is locked too.
 func lockAll(ctx context.Context, tx Tx, steps []Step) error {
+	locked := map[workflow.Key]bool{}
+	for {
+		keys, err := unlocked(ctx, tx, steps, locked)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		for _, key := range keys {
+			if err := tx.LockIncident(ctx, key); err != nil {
+				return err
+			}
+			locked[key] = true
+		}
+	}
+}
+
+// unlocked lists the keys of all steps' incidents, as they are now, that are not
+// locked yet.
+func unlocked(ctx context.Context, tx Tx, steps []Step, locked map[workflow.Key]bool) ([]workflow.Key, error) {
 	var keys []workflow.Key
 	for _, s := range steps {
 		for _, key := range s.Keys() {
 			now, err := target(ctx, tx, key)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			keys = append(keys, key, now)
 		}
 	}
+	keys = slices.DeleteFunc(keys, func(k workflow.Key) bool { return locked[k] })
 	slices.SortFunc(keys, func(a, b workflow.Key) int {
 		return cmp.Or(cmp.Compare(a.Repository, b.Repository), cmp.Compare(a.Issue, b.Issue))
 	})
-	for _, key := range slices.Compact(keys) {
-		if err := tx.LockIncident(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return slices.Compact(keys), nil
 }
 
 // complete marks a delivery as done; errDone if it was. What people wrote is not

@@ -60,7 +60,9 @@ func (t *pgxTx) insert(ctx context.Context, jobs []river.InsertManyParams) error
 	return err
 }
 
-func isUnique(j river.InsertManyParams) bool { return j.InsertOpts != nil && j.InsertOpts.UniqueOpts.ByArgs }
+func isUnique(j river.InsertManyParams) bool {
+	return j.InsertOpts != nil && j.InsertOpts.UniqueOpts.ByArgs
+}
 
 // pgxRows closes as the rows of database/sql do.
 type pgxRows struct{ pgx.Rows }
