@@ -36,8 +36,11 @@ var errURL = errors.New("it is not a URL that PostgreSQL understands")
 const noQueue = "none"
 
 // conns is how many connections a process opens at most, unless the URL says
-// otherwise by pool_max_conns.
-const conns = 16
+// otherwise by pool_max_conns; with fewer than fewest it would wait for itself.
+const (
+	conns  = 16
+	fewest = 2
+)
 
 func openPostgres(ctx context.Context, url string, config *river.Config, opts Options) (engine, error) {
 	at, err := pgxpool.ParseConfig(url)
@@ -47,6 +50,7 @@ func openPostgres(ctx context.Context, url string, config *river.Config, opts Op
 	if !strings.Contains(url, "pool_max_conns=") {
 		at.MaxConns = conns
 	}
+	at.MaxConns = max(at.MaxConns, fewest)
 	settle(at.ConnConfig.RuntimeParams)
 	e := &postgres{}
 	if err := e.open(ctx, at, config, opts); err != nil {
@@ -55,12 +59,14 @@ func openPostgres(ctx context.Context, url string, config *river.Config, opts Op
 	return e, nil
 }
 
-// settle asks for commits that are on disk when they return, and for a server
-// that soon notices when this process is gone: what it holds is then free.
+// settle asks for commits that are on disk when they return, for statements that
+// see what was committed while they waited for a lock, and for a server that soon
+// notices when this process is gone: what it holds is then free. No keepalives are
+// sent while an answer is on its way; tcp_user_timeout is for that.
 func settle(params map[string]string) {
 	for name, value := range map[string]string{
-		"application_name": "firebreak", "synchronous_commit": "on",
-		"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3",
+		"application_name": "firebreak", "synchronous_commit": "on", "default_transaction_isolation": "read committed",
+		"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3", "tcp_user_timeout": "11000",
 	} {
 		if _, set := params[name]; !set {
 			params[name] = value
