@@ -43,6 +43,9 @@ func (f databaseFlags) lookup(name string) (string, bool) {
 // with opens the database as a guest of the server's, for as long as a function
 // runs.
 func (f databaseFlags) with(ctx context.Context, do func(*store.DB) error) error {
+	if err := noPassword(f.Database); err != nil {
+		return err
+	}
 	spec, err := config.Database(f.lookup)
 	if err != nil {
 		return err

@@ -51,6 +51,9 @@ func (c serveCommand) lookup(name string) (string, bool) {
 
 // settings reads the settings; its error lists all that is missing or wrong.
 func (c serveCommand) settings() (config.Server, error) {
+	if err := noPassword(c.Database); err != nil {
+		return config.Server{}, err
+	}
 	cfg, err := config.Load(c.lookup)
 	if err != nil {
 		err = fmt.Errorf("the settings are not complete:\n  %s", strings.ReplaceAll(err.Error(), "\n", "\n  "))
@@ -58,11 +61,17 @@ func (c serveCommand) settings() (config.Server, error) {
 	return cfg, err
 }
 
+// noPassword refuses a database whose password is in the arguments.
+func noPassword(database string) error {
+	u, err := url.Parse(database)
+	if err != nil || u.User == nil && !u.Query().Has("password") {
+		return nil
+	}
+	return errors.New("--database holds a password, which everybody on this machine can read: set FIREBREAK_DATABASE or FIREBREAK_DATABASE_FILE")
+}
+
 // Run serves until the context ends, then finishes what runs.
 func (c serveCommand) Run(ctx context.Context, std streams) error {
-	if u, err := url.Parse(c.Database); err == nil && u.User != nil {
-		return errors.New("--database holds a password, which everybody on this machine can read: set FIREBREAK_DATABASE or FIREBREAK_DATABASE_FILE")
-	}
 	cfg, err := c.settings()
 	if err != nil {
 		return err
