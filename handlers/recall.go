@@ -21,6 +21,9 @@ type past struct {
 	issue *workflow.Snapshot
 	all   []entry
 	whole bool
+	// origin is the key that hidden markers call the incident by if it was
+	// transferred; zero if it was not.
+	origin workflow.Key
 	// ours says that Firebreak has been here before.
 	ours bool
 	// frames are what the issue's labels, title and state were, from when on.
@@ -74,6 +77,7 @@ func (b *Base) recall(ctx context.Context, key workflow.Key, at workflow.Place, 
 		return nil, fmt.Errorf("read timeline: %w", err)
 	}
 	r.all, r.whole = unpack[entry](list), whole
+	r.origin = r.transferred()
 	return r.rebuild(ctx, following)
 }
 
@@ -83,7 +87,7 @@ func (r *past) rebuild(ctx context.Context, following []workflow.Step) ([]workfl
 			return nil, err
 		}
 	}
-	end := workflow.Recalled{Short: !r.whole}
+	end := workflow.Recalled{Origin: r.origin, Short: !r.whole}
 	if r.ours {
 		if err := r.followUps(ctx); err != nil {
 			return nil, err

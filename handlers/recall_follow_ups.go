@@ -66,7 +66,7 @@ func (r *past) missing(ctx context.Context, found map[int]bool) error {
 // followUp replays one issue, if it is the incident's and the App's own.
 func (r *past) followUp(ctx context.Context, f issue, known map[int]bool) error {
 	incident, action, ok := workflow.ReadFollowUpMark(f.Body)
-	if !ok || incident != r.key.String() || !r.own(f.User) {
+	if !ok || incident != r.marker().String() || !r.own(f.User) {
 		return nil
 	}
 	known[f.Number] = true

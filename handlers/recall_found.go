@@ -10,6 +10,27 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
+// transferred returns the key by which the checklist that came along with the
+// issue calls the incident; zero if it was declared here. Whoever can write to the
+// repository can edit the comment, so it is believed only of another repository:
+// none of what is this one's own can be taken for the incident's by it.
+func (r *past) transferred() workflow.Key {
+	for _, h := range r.all {
+		if h.Event != "commented" || !r.own(h.User) || !checklist.IsChecklist(h.Body) {
+			continue
+		}
+		text, _ := checklist.FindKey(h.Body)
+		if from, ok := workflow.ParseKey(text); ok && from.Repository != r.key.Repository {
+			return from
+		}
+		break
+	}
+	return workflow.Key{}
+}
+
+// marker is what hidden markers call the incident.
+func (r *past) marker() workflow.Key { return workflow.Incident{Key: r.key, Origin: r.origin}.Marker() }
+
 // findChecklist takes the boxes of the checklist comment as they are. What the
 // steps that follow tell of was not yet so.
 func (r *past) findChecklist(end *workflow.Recalled, following []workflow.Step) {
@@ -60,7 +81,7 @@ func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
 		return nil
 	}
 	out := workflow.Published{Store: workflow.StoreWiki}
-	name, text, err := r.Past.Page(ctx, r.key, r.p.place())
+	name, text, err := r.Past.Page(ctx, r.marker(), r.p.place())
 	if err != nil {
 		return fmt.Errorf("look for the post-mortem: %w", err)
 	}
@@ -89,7 +110,7 @@ func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
 }
 
 func (r *past) standIn() entry {
-	mark := workflow.MarkStandIn(r.key)
+	mark := workflow.MarkStandIn(r.marker())
 	for _, h := range r.all {
 		if h.Event == "commented" && r.own(h.User) && strings.HasPrefix(h.Body, mark) {
 			return h

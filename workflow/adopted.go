@@ -68,12 +68,14 @@ type Recalled struct {
 	Gone bool
 	// Page is the wiki page's name as it was found, empty if none was.
 	Page string
+	// Origin is the key that markers call the incident by if it was transferred.
+	Origin Key
 	// Short says that more happened than was read.
 	Short bool
 }
 
 func (e Recalled) apply(d *decision) {
-	d.inc.HeardAt = d.meta.At
+	d.inc.HeardAt, d.inc.Origin = d.meta.At, e.Origin
 	c := &d.inc.Checklist
 	c.CommentID, c.URL, c.Gone = e.Comment, e.URL, e.Gone
 	if e.Page != "" {

@@ -5,6 +5,8 @@ package workflow
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -18,6 +20,14 @@ type Key struct {
 
 // String returns "repository/issue", the form used in hidden markers and logs.
 func (k Key) String() string { return fmt.Sprintf("%d/%d", k.Repository, k.Issue) }
+
+// ParseKey reads a key as String writes it.
+func ParseKey(text string) (k Key, ok bool) {
+	repository, issue, _ := strings.Cut(text, "/")
+	k.Repository, _ = strconv.ParseInt(repository, 10, 64)
+	k.Issue, _ = strconv.ParseInt(issue, 10, 64)
+	return k, k.Repository > 0 && k.Issue > 0 && k.String() == text
+}
 
 // Place says where an incident is to be found now. Every event brings it up to
 // date, so that a rename is followed.
