@@ -13,7 +13,7 @@ test: tools specs lint ## Check everything: format, vet, staticcheck, all tests 
 	$(GO) test -race $(UNSAFE) -parallel 6 -timeout 40m ./...
 
 # The race detector also has every conversion of an unsafe pointer checked. None
-# is ours: they are SQLite's, translated from C, and take half of the time.
+# is ours: they are SQLite's, translated from C, and take much of the time.
 UNSAFE := -gcflags=all=-d=checkptr=0
 
 .PHONY: lint

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/firebreak-app/firebreak/workflow"
 )
@@ -132,9 +133,12 @@ func reasonOf(text string) string {
 	return plain(aToken.ReplaceAllString(anURL.ReplaceAllString(text, "[address]"), "[token]"), maxReason)
 }
 
-// plain makes a text one that every database takes, on one line, and cuts it.
+// plain makes a text one that every database and every terminal takes, on one
+// line, and cuts it.
 func plain(text string, most int) string {
-	text = strings.Join(strings.Fields(strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "")), " ")
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r)
+	}), " ")
 	if r := []rune(text); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}

@@ -32,10 +32,10 @@ func TestFailuresAreKeptUntilTheySucceed(t *testing.T) {
 	k.must(k.Record(ctx, "", declared("")))
 	k.must(k.Refuse(ctx, givenUp("first")))
 	told := Step{Key: key, Event: workflow.EffectRefused{Effect: workflow.EffectReply, Kind: workflow.RefusedLocked}}
-	k.must(k.Refuse(ctx, givenUp("get https://x:y@z/\x00a?b=c:\n403 ghs_abc.def "+strings.Repeat("é", 600)), told))
+	k.must(k.Refuse(ctx, givenUp("get https://x:y@z/\x00a?b=c:\n\x1b[2J403 ghs_abc.def "+strings.Repeat("é", 600)), told))
 	have, err := k.Failures(ctx)
 	k.must(err)
-	if len(have) != 1 || len([]rune(have[0].Reason)) != 500 || !strings.HasPrefix(have[0].Reason, "get [address] 403 [token] éé") {
+	if len(have) != 1 || len([]rune(have[0].Reason)) != 500 || !strings.HasPrefix(have[0].Reason, "get [address] [2J403 [token] éé") {
 		t.Fatalf("kept %+v", have)
 	}
 	want := givenUp(have[0].Reason)
