@@ -62,7 +62,7 @@ func (d *decision) adoptLabels(s *Snapshot) {
 	d.classify(severities[0], "", d.meta.At)
 	for _, phase := range slices.Backward(d.rules.Phases()) {
 		if s.has(PhaseLabel(phase)) {
-			d.completeBefore(phase)
+			d.completeSteps(phase, d.meta.By, d.meta.At)
 			return
 		}
 	}

@@ -108,6 +108,9 @@ type Incident struct {
 	Severity   string      `json:"severity,omitempty"`
 	SeverityAt time.Time   `json:"severityAt,omitzero"`
 	Severities []Change    `json:"severities,omitempty"`
+	// Asked is the phase, in Evidence, that a label asked for before any severity
+	// was heard of, by whom and when; zero if none did.
+	Asked Mark `json:"asked,omitzero"`
 
 	Marks map[string]Mark   `json:"marks,omitempty"`
 	Roles map[string]Person `json:"roles,omitempty"`

@@ -1,5 +1,7 @@
 package workflow
 
+import "time"
+
 // Labeled says that a person put a severity or phase label on.
 type Labeled struct {
 	Label string
@@ -28,26 +30,41 @@ func (e Labeled) apply(d *decision) {
 func (d *decision) moveTo(phase string) {
 	d.relabel()
 	if d.inc.Severity == "" && phase != "classify" {
+		d.inc.Asked = Mark{Ticked: true, At: d.meta.At, By: d.meta.By, Evidence: phase}
 		d.note(EntryPhase, "asked for "+PhaseLabel(phase)+": a severity comes first, so it stays "+PhaseLabel("classify"))
 		return
 	}
-	was := d.rules.Phase(d.inc)
-	d.completeBefore(phase)
-	if is := d.rules.Phase(d.inc); is != was {
-		d.note(EntryPhase, "phase "+was+" → "+is)
+	d.completeBefore(phase, d.meta.By, d.meta.At)
+}
+
+// moveAsAsked moves to the phase that was asked for too early as it seemed, once
+// it turns out that the incident had been classified before.
+func (d *decision) moveAsAsked(classified time.Time) {
+	asked := d.inc.Asked
+	d.inc.Asked = Mark{}
+	if asked.Ticked && !classified.After(asked.At) {
+		d.completeBefore(asked.Evidence, asked.By, asked.At)
 	}
 }
 
 // completeBefore ticks the own box of every step before a phase that is not
-// complete yet.
-func (d *decision) completeBefore(phase string) {
+// complete yet, in the name of who asked for the phase.
+func (d *decision) completeBefore(phase string, by Person, at time.Time) {
+	was := d.rules.Phase(d.inc)
+	d.completeSteps(phase, by, at)
+	if is := d.rules.Phase(d.inc); is != was {
+		d.noteAt(at, EntryPhase, "phase "+was+" → "+is)
+	}
+}
+
+func (d *decision) completeSteps(phase string, by Person, at time.Time) {
 	for _, step := range d.rules.Definition.Steps {
 		if step.ID == phase {
 			return
 		}
 		ticked := func(id string) bool { return d.rules.Ticked(d.inc, id) }
 		if step.ID != "classify" && !d.rules.Definition.Complete(step.ID, ticked) {
-			d.mark(step.ID, Mark{Ticked: true, At: d.meta.At, By: d.meta.By})
+			d.mark(step.ID, Mark{Ticked: true, At: at, By: by})
 		}
 	}
 }

@@ -150,3 +150,32 @@ func TestALabelThatTheIssueCameWithIsToldOnce(t *testing.T) {
 		t.Errorf("severity %s is on the timeline %d times:\n%v", s.inc.Severity, n, s.entries)
 	}
 }
+
+// A phase label that is heard of before the severity was put on after it: it
+// counts once the severity is heard of, and not where the severity came later.
+func TestAPhaseLabelHeardBeforeTheSeverity(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		severityAt time.Duration
+		want       string
+	}{"given before": {-time.Minute, "root-cause"}, "given after": {time.Minute, "triage"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := declared(t)
+			at := noon.Add(time.Hour)
+			s.at(at, workflow.Labeled{Label: "incident/root-cause", Trusted: true})
+			if phase := s.rules.Phase(s.inc); phase != "classify" {
+				t.Errorf("phase %s without a severity", phase)
+			}
+			s.at(at.Add(tc.severityAt), workflow.Labeled{Label: "P1", Trusted: true})
+			if phase := s.rules.Phase(s.inc); phase != tc.want {
+				t.Errorf("phase %s, want %s", phase, tc.want)
+			}
+			s.at(at.Add(2*time.Minute), workflow.Unlabeled{Label: "P1"})
+			s.at(at.Add(3*time.Minute), workflow.Labeled{Label: "P2", Trusted: true})
+			if phase := s.rules.Phase(s.inc); phase != tc.want {
+				t.Errorf("phase %s once it is classified again, want %s", phase, tc.want)
+			}
+		})
+	}
+}

@@ -41,6 +41,9 @@ func (d *decision) classified(change Change) bool {
 		list = slices.Delete(list, 1, 2)
 	}
 	d.inc.Severities, d.inc.Severity, d.inc.SeverityAt = list, severity, list[len(list)-1].At
+	if severity != "" {
+		d.moveAsAsked(change.At)
+	}
 	if late && d.heard() || change.Off != "" && change.From == change.To {
 		return false
 	}
