@@ -76,9 +76,10 @@ func newServer(ctx context.Context, cfg config.Server, log zerolog.Logger, chang
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	db.AddSchedule(store.Schedule{Name: "retention", Every: time.Hour, Run: func(ctx context.Context) error {
+	db.AddSchedule(store.Schedule{Name: "housekeeping", Every: time.Hour, Run: func(ctx context.Context) error {
+		_, lost := db.TakeUpPending(ctx)
 		_, err := db.Purge(ctx, opts.Clock().Add(-cfg.Retention))
-		return err
+		return errors.Join(lost, err)
 	}})
 	s := &server{
 		db: db, app: app, wiki: wiki.New(wiki.WithClock(opts.Clock)), inbox: inbox.New(db, opts.Clock), log: log,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"github.com/palantir/go-githubapp/githubapp"
@@ -58,7 +59,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	log := e.Log.With().Str("effect", string(job.Args.Effect.Kind)).Str(githubapp.LogKeyDeliveryID, job.Args.Delivery).
 		Int64("repository", job.Args.Key.Repository).Int64("issue", job.Args.Key.Issue).Logger()
 	ctx = log.WithContext(ctx)
-	err := e.run(ctx, job)
+	err := e.guarded(ctx, job)
 	if err == nil {
 		return nil
 	}
@@ -80,10 +81,15 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	}
 	log.Error().Err(err).Int("attempt", job.Attempt).Msg("effect given up")
 	if lost := e.giveUp(ctx, job, err); lost != nil {
-		return errors.Join(err, lost) // it is not kept: another attempt, if there is one
+		log.Error().Err(lost).Msg("effect given up is not kept")
+		return river.JobSnooze(unkept) // ended now, it would be forgotten
 	}
 	return river.JobCancel(err)
 }
+
+// unkept is how long an effect waits that was given up when that could not be
+// kept.
+const unkept = 30 * time.Second
 
 // step splits a wait so that none is rounded up to the next look of River's
 // scheduler, which comes by every five seconds.
@@ -105,6 +111,18 @@ func limit(err error) time.Duration {
 		return busy.After
 	}
 	return 0
+}
+
+// guarded makes an error of a panic, so that it is tried again and kept in the end
+// as other failures are.
+func (e *Effects) guarded(ctx context.Context, job *river.Job[args]) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			zerolog.Ctx(ctx).Error().Bytes("stack", debug.Stack()).Msg("effect panicked")
+			err = fmt.Errorf("carry out %s: panicked", job.Args.Effect.Kind)
+		}
+	}()
+	return e.run(ctx, job)
 }
 
 // run carries an effect out where the incident is. If it is not where it was, it

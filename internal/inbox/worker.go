@@ -122,13 +122,27 @@ func (w *Worker) failed(ctx context.Context, job *river.Job[args], d store.Deliv
 	}
 	if w.faults.Permanent(cause) {
 		log.Error().Err(cause).Msg("delivery given up")
-		return errors.Join(river.JobCancel(cause), w.giveUp(ctx, job, d, cause))
+		return w.end(ctx, job, d, cause)
 	}
 	log.Warn().Err(cause).Int("attempt", job.Attempt).Msg("delivery failed")
 	if job.Attempt < job.MaxAttempts {
 		return cause
 	}
-	return errors.Join(cause, w.giveUp(ctx, job, d, cause))
+	return w.end(ctx, job, d, cause)
+}
+
+// unkept is how long a delivery waits that was given up when that could not be
+// kept.
+const unkept = 30 * time.Second
+
+// end gives a delivery up. One whose giving up could not be kept is not ended: it
+// would be forgotten.
+func (w *Worker) end(ctx context.Context, job *river.Job[args], d store.Delivery, cause error) error {
+	if err := w.giveUp(ctx, job, d, cause); err != nil {
+		zerolog.Ctx(ctx).Error().Err(err).Msg("delivery given up is not kept")
+		return river.JobSnooze(unkept)
+	}
+	return river.JobCancel(cause)
 }
 
 // giveUp has time of its own: that a delivery took too long may be the reason.

@@ -45,7 +45,9 @@ type leases struct {
 	shards map[int][]string
 	log    zerolog.Logger
 
-	conn    *pgx.Conn
+	conn *pgx.Conn
+	// lost says that the database did not answer last.
+	lost    bool
 	ending  context.CancelFunc
 	ended   chan struct{}
 	settled chan struct{}

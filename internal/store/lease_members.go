@@ -22,6 +22,10 @@ func (l *leases) connect(ctx context.Context) error {
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock_shared($1, $2)", classMember, number(l.id)); err != nil {
 		return fmt.Errorf("join: %w", err)
 	}
+	if l.lost {
+		l.log.Info().Msg("the database answers again")
+	}
+	l.lost = false
 	return l.depose(ctx)
 }
 

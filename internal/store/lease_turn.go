@@ -131,7 +131,10 @@ func (l *leases) forget(n int, held *lease) {
 // lose gives up everything at once: another process may hold it by now. Jobs
 // that run are cancelled and run again where the shard is then.
 func (l *leases) lose(ctx context.Context, cause error) {
-	l.log.Error().Err(cause).Msg("the database does not answer: this process works nothing until it does")
+	if !l.lost {
+		l.log.Error().Err(cause).Msg("the database does not answer: this process works nothing until it does")
+	}
+	l.lost = true
 	for _, held := range l.held {
 		held.cancel()
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -51,7 +52,7 @@ func openPostgres(ctx context.Context, url string, config *river.Config, opts Op
 		at.MaxConns = conns
 	}
 	at.MaxConns = max(at.MaxConns, fewest)
-	settle(at.ConnConfig.RuntimeParams)
+	settle(at.ConnConfig)
 	e := &postgres{}
 	if err := e.open(ctx, at, config, opts); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database: %w", err), e.close())
@@ -59,18 +60,31 @@ func openPostgres(ctx context.Context, url string, config *river.Config, opts Op
 	return e, nil
 }
 
-// settle asks for commits that are on disk when they return, for statements that
-// see what was committed while they waited for a lock, and for a server that soon
-// notices when this process is gone: what it holds is then free. No keepalives are
-// sent while an answer is on its way; tcp_user_timeout is for that.
-func settle(params map[string]string) {
-	for name, value := range map[string]string{
-		"application_name": "firebreak", "synchronous_commit": "on", "default_transaction_isolation": "read committed",
-		"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3", "tcp_user_timeout": "11000",
-	} {
-		if _, set := params[name]; !set {
-			params[name] = value
+// session are the settings of every connection that the URL does not make itself:
+// commits that are on disk when they return, statements that see what was committed
+// while they waited for a lock, and a server that soon notices when this process is
+// gone: what it holds is then free. No keepalives are sent while an answer is on its
+// way; tcp_user_timeout is for that.
+var session = map[string]string{
+	"synchronous_commit": "on", "default_transaction_isolation": "read committed",
+	"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3", "tcp_user_timeout": "11000",
+}
+
+// settle has connections set up once they are made: a pooler refuses settings that
+// come with the greeting.
+func settle(at *pgx.ConnConfig) {
+	if at.RuntimeParams["application_name"] == "" {
+		at.RuntimeParams["application_name"] = "firebreak"
+	}
+	var statements []string
+	for name, value := range session {
+		if _, set := at.RuntimeParams[name]; !set {
+			statements = append(statements, "SET "+name+" = '"+value+"'")
 		}
+	}
+	at.AfterConnect = func(ctx context.Context, conn *pgconn.PgConn) error {
+		_, err := conn.Exec(ctx, strings.Join(statements, ";")).ReadAll()
+		return err
 	}
 }
 
