@@ -17,11 +17,19 @@ func (*IssueComment) Handles() []string { return []string{"issue_comment"} }
 // mayCommand finds what may be a command; the parser decides.
 var mayCommand = regexp.MustCompile(`(?im)^ {0,3}/(incident|postmortem)\b`)
 
-// Route drops comments on other issues and those without a command.
-func (h *IssueComment) Route(_ context.Context, _ string, body []byte) (workflow.Key, bool, error) {
+// Route drops comments on other issues, those without a command, and of our own
+// edits those that overwrote nobody.
+func (h *IssueComment) Route(ctx context.Context, _ string, body []byte) (workflow.Key, bool, error) {
 	p, err := decode(body)
-	if err != nil || !p.isIssue() || p.Comment == nil || h.own(p.Sender) || !h.isIncident(p) {
+	if err != nil || !p.isIssue() || p.Comment == nil {
 		return workflow.Key{}, false, err
+	}
+	if h.own(p.Sender) {
+		overwrote, err := h.overwrote(ctx, p)
+		return p.key(), overwrote, err
+	}
+	if !h.isIncident(p) {
+		return workflow.Key{}, false, nil
 	}
 	switch p.Action {
 	case "created":
@@ -45,8 +53,11 @@ func (h *IssueComment) isChecklist(p payload) bool {
 // Handle implements githubapp.EventHandler.
 func (h *IssueComment) Handle(ctx context.Context, _, guid string, body []byte) error {
 	p, own, err := h.read(ctx, body)
-	if err != nil || own {
+	if err != nil {
 		return err
+	}
+	if own {
+		return h.ownEdit(ctx, guid, p)
 	}
 	switch p.Action {
 	case "created":

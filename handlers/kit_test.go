@@ -39,6 +39,8 @@ type memory struct {
 	known   bool
 	place   workflow.Place
 	placeAt time.Time
+	// writes are what the App wrote into its checklist.
+	writes []workflow.Write
 	// swept lists what was asked to be looked at, installations and repositories.
 	swept []int64
 }
@@ -56,7 +58,7 @@ func (m *memory) Record(_ context.Context, delivery string, steps ...store.Step)
 // Incident knows the one incident, and all if a test says so.
 func (m *memory) Incident(_ context.Context, key workflow.Key) (workflow.Incident, error) {
 	if m.known || key == incidentKey {
-		return workflow.Incident{Key: key, Place: m.place, PlaceAt: m.placeAt}, nil
+		return workflow.Incident{Key: key, Place: m.place, PlaceAt: m.placeAt, Checklist: workflow.Checklist{Writes: m.writes}}, nil
 	}
 	return workflow.Incident{}, store.ErrNotFound
 }

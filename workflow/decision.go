@@ -26,6 +26,7 @@ func (i Incident) clone() Incident {
 	i.Redacted = maps.Clone(i.Redacted)
 	i.Refused = maps.Clone(i.Refused)
 	i.Checklist.Shown = maps.Clone(i.Checklist.Shown)
+	i.Checklist.Writes = slices.Clone(i.Checklist.Writes)
 	i.Severities = slices.Clone(i.Severities)
 	i.Said = maps.Clone(i.Said)
 	i.Closes = slices.Clone(i.Closes)

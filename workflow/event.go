@@ -133,8 +133,11 @@ type Effect struct {
 	Comment int64 `json:"comment,omitempty"`
 	// Reaction is GitHub's name of the reaction that feedback gives.
 	Reaction string `json:"reaction,omitempty"`
-	// Text is the reply, safe to post.
+	// Text is the reply, safe to post; for a mend, what a person saved, as it was.
 	Text string `json:"text,omitempty"`
+	// Wrote is the hash of what overwrote a mend's Text, Happened is when.
+	Wrote    string    `json:"wrote,omitempty"`
+	Happened time.Time `json:"happened,omitzero"`
 	// Again says that it was given up before and is run again since what stood in
 	// the way may be gone.
 	Again bool `json:"again,omitempty"`
@@ -151,6 +154,7 @@ const (
 	EffectReply     EffectKind = "reply"
 	EffectPublish   EffectKind = "publish"
 	EffectNotice    EffectKind = "notice"
+	EffectMend      EffectKind = "mend"
 )
 
 // GitHub's reactions as Firebreak uses them.

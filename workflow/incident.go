@@ -222,6 +222,8 @@ type Checklist struct {
 	// to be ticked at any time since. Another that is found ticked is a tick not
 	// heard of yet.
 	Shown map[string]bool `json:"shown,omitempty"`
+	// Writes are the last edits that Firebreak made of it, the newest last.
+	Writes []Write `json:"writes,omitempty"`
 	// FirstChange and LastChange bound the burst of changes not yet shown.
 	FirstChange time.Time `json:"firstChange,omitzero"`
 	LastChange  time.Time `json:"lastChange,omitzero"`

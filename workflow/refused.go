@@ -55,6 +55,7 @@ var refusedWhat = map[EffectKind]string{
 	EffectFeedback:  "Reactions cannot be given: ",
 	EffectReply:     "Replies cannot be written: ",
 	EffectPublish:   "The post-mortem cannot be written: ",
+	EffectMend:      "Words overwritten in the checklist cannot be put back: ",
 }
 
 // Refusal is why an effect cannot be, for as long as it cannot.

@@ -201,6 +201,8 @@ var mayDiffer = []gocmp.Option{
 	cmpopts.EquateEmpty(),
 	// Counts of writes, and when something was heard of.
 	cmpopts.IgnoreFields(workflow.Incident{}, "Version", "PlaceAt", "TextAt", "HeardAt", "Labels"),
+	// The comment's edit history is not read.
+	cmpopts.IgnoreFields(workflow.Checklist{}, "Writes"),
 	// The wiki's history is not read.
 	cmpopts.IgnoreFields(workflow.Postmortem{}, "Commit"),
 	// Read from the issues again at the next publish.

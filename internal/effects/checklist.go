@@ -115,22 +115,49 @@ func (t *task) postChecklist(ctx context.Context, view checklist.View) error {
 }
 
 func (t *task) refreshChecklist(ctx context.Context, current github.Comment, view checklist.View) error {
+	found, err := t.showFound(current, &view)
+	if err != nil {
+		return fmt.Errorf("check checklist: %w", err)
+	}
+	body := checklist.Merge(t.Rules.Definition, current.Body, view)
+	return t.editChecklist(ctx, current, edition{body: body, found: found})
+}
+
+// showFound makes a view that is about to be merged show the ticks found in the
+// comment that no delivery told of yet, which it returns.
+func (t *task) showFound(current github.Comment, view *checklist.View) ([]string, error) {
 	found := t.unheard(current.Body)
 	for _, id := range found {
 		m := view.Marks[id]
 		m.Ticked = true
 		view.Marks[id] = m
 	}
-	if err := t.cleanView(&view); err != nil {
-		return fmt.Errorf("check checklist: %w", err)
-	}
-	body := checklist.Merge(t.Rules.Definition, current.Body, view)
-	if body != current.Body {
-		if err := t.repo.EditComment(ctx, current.ID, body); err != nil {
+	return found, t.cleanView(view)
+}
+
+// edition is a checklist as it is about to be written: found are the ticks in it
+// that no delivery told of yet; mends says that it puts words of people back.
+type edition struct {
+	body  string
+	found []string
+	mends bool
+}
+
+// editChecklist replaces the comment unless it is so already. That it is about to
+// is recorded first: somebody may save theirs before it is done.
+func (t *task) editChecklist(ctx context.Context, current github.Comment, next edition) error {
+	if next.body != current.Body {
+		writing := workflow.ChecklistWriting{
+			Based: workflow.TextHash(current.Body), Wrote: workflow.TextHash(next.body), Mends: next.mends,
+		}
+		if err := t.record(ctx, writing); err != nil {
+			return fmt.Errorf("record what is about to be written: %w", err)
+		}
+		if err := t.repo.EditComment(ctx, current.ID, next.body); err != nil {
 			return err
 		}
 	}
-	return t.shown(ctx, current, found)
+	return t.shown(ctx, current, next.found)
 }
 
 // cleanView checks what is about to be merged into the comment. What people

@@ -92,6 +92,8 @@ func (t *task) carryOut(ctx context.Context) error {
 		return t.publish(ctx)
 	case workflow.EffectNotice:
 		return t.notice(ctx)
+	case workflow.EffectMend:
+		return t.mend(ctx)
 	}
 	return nil
 }

@@ -75,7 +75,11 @@ type race struct {
 	// and its write.
 	calm    bool
 	between int
-	close   func()
+	// meanwhile is what somebody does when the checklist has been read next.
+	meanwhile func()
+	// asked are the effects that were asked for.
+	asked []workflow.Effect
+	close func()
 }
 
 func newRace(t *testing.T, seed uint64) *race {
@@ -110,7 +114,11 @@ func (r *race) connect(seed uint64) {
 	rules := workflow.DefaultRules()
 	rules.Quiet = 0
 	db, err := store.Open(r.t.Context(), "sqlite:"+filepath.Join(r.t.TempDir(), fmt.Sprint(seed, ".db")), store.Options{
-		Workers: river.NewWorkers(), Queues: store.Queues(Family), Jobs: Jobs, Rules: rules,
+		Workers: river.NewWorkers(), Queues: store.Queues(Family), Rules: rules,
+		Jobs: func(effects []workflow.Effect) []river.InsertManyParams {
+			r.asked = append(r.asked, effects...)
+			return Jobs(effects)
+		},
 	})
 	r.must(err)
 	r.db = db
@@ -153,6 +161,10 @@ func (r *race) declared() {
 
 // passing lets people act while an answer about the checklist is on its way.
 func (r *race) passing(res *http.Response) error {
+	if act := r.meanwhile; act != nil && strings.Contains(res.Request.URL.Path, "/issues/comments/") {
+		r.meanwhile = nil
+		act()
+	}
 	if r.calm || !strings.Contains(res.Request.URL.Path, "/issues/comments/") {
 		return nil
 	}

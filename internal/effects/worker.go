@@ -181,7 +181,7 @@ func (e *Effects) task(ctx context.Context, job *river.Job[args]) (*task, error)
 // follows says whether an effect goes along with a transferred issue. The others
 // were asked for anew when it moved, in the order of its new place.
 func follows(kind workflow.EffectKind) bool {
-	return kind == workflow.EffectFeedback || kind == workflow.EffectReply
+	return kind == workflow.EffectFeedback || kind == workflow.EffectReply || kind == workflow.EffectMend
 }
 
 func (t *task) timed(ctx context.Context) error {
