@@ -80,3 +80,26 @@ func TestLedgerIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// Whatever stands in a comment, what is believed of it is what a ledger can hold:
+// written down again it reads the same, and only a sealed one is believed.
+func FuzzReadTicks(f *testing.F) {
+	for _, body := range []string{"", sealed(tick("triage.data", 0), tick("triage", 9)), sealed(tick("triage", 1)) + sealed(tick("triage.users", 2)),
+		"<!-- ticks v1 7/70 triage+99999999999999,2,jon " + strings.Repeat("0", 32) + " -->"} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if got := checklist.ReadTicks(body, "7/70", func(string, string) bool { return false }); len(got) != 0 {
+			t.Fatalf("believed %v without a seal", got)
+		}
+		ticks := checklist.ReadTicks(body, "7/70", func(string, string) bool { return true })
+		if len(ticks) > 200 {
+			return // a ledger of ours holds no more; the newest are kept
+		}
+		ledger := checklist.Ledger("7/70", ticks)
+		again := checklist.ReadTicks(checklist.Sealed(ledger, sealOf(ledger)), "7/70", holds)
+		if diff := cmp.Diff(ticks, again); diff != "" {
+			t.Fatalf("written down again (-want +got):\n%s", diff)
+		}
+	})
+}
