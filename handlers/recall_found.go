@@ -112,7 +112,8 @@ func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
 func (r *past) standIn() entry {
 	mark := workflow.MarkStandIn(r.marker())
 	for _, h := range r.all {
-		if h.Event == "commented" && r.own(h.User) && strings.HasPrefix(h.Body, mark) {
+		retired, bare := postmortem.IsRetired(h.Body)
+		if h.Event == "commented" && r.own(h.User) && strings.HasPrefix(h.Body, mark) && (bare || !retired) {
 			return h
 		}
 	}

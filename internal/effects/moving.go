@@ -2,8 +2,41 @@ package effects
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
+
+// move makes what people wrote in the comment fit for the wiki.
+func (p *page) move() (err error) {
+	if p.comment, err = p.moving(p.stood.Body, p.ours); err != nil {
+		return err
+	}
+	p.edits = postmortem.Edits(p.stood.Body, p.ours)
+	p.moved = slices.Clone(p.edits)
+	for n := range p.moved {
+		for _, text := range []*string{&p.moved[n].Heading, &p.moved[n].Body} {
+			if *text, err = p.moving(*text, p.ours); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bringOver brings what people changed in the comment into the page, and keeps
+// what the page does not take.
+func (p *page) bringOver(theirs string) string {
+	if len(p.moved) == 0 {
+		return theirs
+	}
+	text, left := postmortem.BringOver(p.base, theirs, p.ours, p.moved)
+	for _, n := range left {
+		p.left = append(p.left, p.edits[n])
+	}
+	return text
+}
 
 // moving passes what people wrote in the comment through the gate before it
 // moves to the wiki: there it would be Firebreak that writes it, for ever.

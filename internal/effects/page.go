@@ -8,18 +8,19 @@ import (
 	"path"
 	"strings"
 
+	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/wiki"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
 // toWiki commits the page, merged with what people wrote, and the index.
-func (t *task) toWiki(ctx context.Context) (workflow.Published, error) {
+func (p *page) toWiki(ctx context.Context) (workflow.Published, error) {
+	t := p.task
 	remote, by, err := t.remote(ctx)
 	if err != nil {
 		return workflow.Published{}, err
 	}
-	p := &page{task: t}
 	if err := p.prepare(ctx); err != nil {
 		return workflow.Published{}, err
 	}
@@ -53,10 +54,16 @@ func (t *task) remote(ctx context.Context) (wiki.Remote, wiki.Author, error) {
 type page struct {
 	*task
 	base, ours string
-	// comment is the text of the comment that stood in for the page.
-	comment string
-	listed  []workflow.Incident
-	merged  postmortem.Merged
+	// stood is the comment that stood in for the page, nil if none did. Comment is
+	// its text as it moves, edits what people changed in it and moved that as it
+	// moves.
+	stood        *github.Comment
+	comment      string
+	edits, moved []postmortem.Edit
+	// left are those of edits that the page does not say.
+	left   []postmortem.Edit
+	listed []workflow.Incident
+	merged postmortem.Merged
 	// found counts by kind what people's own words in the page hold that
 	// Firebreak would not write.
 	found map[string]int
@@ -75,14 +82,13 @@ func (p *page) prepare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check post-mortem: %w", err)
 	}
-	comment, err := p.standingIn(ctx)
-	if err != nil {
+	if p.stood, err = p.standingIn(ctx); err != nil {
 		return fmt.Errorf("read comment in its place: %w", err)
 	}
-	if comment != "" {
-		p.comment, err = p.moving(comment, p.ours)
+	if p.stood == nil {
+		return nil
 	}
-	return err
+	return p.move()
 }
 
 // errTaken says that the wiki's page of that name is not this incident's: it is
@@ -99,8 +105,11 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 		return wiki.Change{}, errTaken
 	}
 	base := p.base
-	if theirs == "" && p.comment != "" {
+	p.left = nil
+	if theirs == "" {
 		base, theirs = "", p.comment
+	} else {
+		theirs = p.bringOver(theirs)
 	}
 	p.merged = postmortem.Merge(base, theirs, p.ours)
 	if err := p.look(); err != nil {

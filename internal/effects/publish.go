@@ -65,9 +65,10 @@ func (t *task) publishDue() bool {
 
 // store puts the document where it can be had: the wiki, else one comment.
 func (t *task) store(ctx context.Context) (workflow.Published, error) {
-	out, err := t.toWiki(ctx)
+	p := &page{task: t}
+	out, err := p.toWiki(ctx)
 	if err == nil {
-		return out, t.retireComment(ctx)
+		return out, p.retire(ctx)
 	}
 	reason, remedy := t.noWiki(err)
 	if reason == "" {

@@ -2,6 +2,7 @@ package effects
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -34,13 +35,13 @@ func (t *task) showInComment(ctx context.Context, body string, out *workflow.Pub
 	if err != nil {
 		return err
 	}
-	if there != nil && t.inc.Postmortem.Store != workflow.StoreWiki {
-		body = mergeComment(there.Body, body)
-	}
 	if there == nil {
 		c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, body)
 		out.CommentID, out.URL = c.ID, c.URL
 		return err
+	}
+	if retired, _ := postmortem.IsRetired(there.Body); !retired {
+		body = mergeComment(there.Body, body)
 	}
 	out.CommentID, out.URL, out.Unchanged = there.ID, there.URL, there.Body == body
 	if out.Unchanged {
@@ -49,9 +50,14 @@ func (t *task) showInComment(ctx context.Context, body string, out *workflow.Pub
 	return t.repo.EditComment(ctx, there.ID, body)
 }
 
+// findStandIn finds the comment in the page's place, or the link that is left of
+// it. One that was retired with people's words in it stays theirs for good.
 func (t *task) findStandIn(ctx context.Context) (*github.Comment, error) {
 	marker := workflow.MarkStandIn(t.inc.Marker())
-	return t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool { return strings.HasPrefix(b, marker) })
+	return t.findOwn(ctx, t.inc.Created.Add(-skew), func(b string) bool {
+		retired, bare := postmortem.IsRetired(b)
+		return strings.HasPrefix(b, marker) && (bare || !retired)
+	})
 }
 
 // maxComment is the most that GitHub takes, in characters.
@@ -67,36 +73,52 @@ func mergeComment(theirs, ours string) string {
 	return merged
 }
 
-// standingIn returns the comment's text while it stands in for the page: what
-// people wrote in it moves to the wiki too.
-func (t *task) standingIn(ctx context.Context) (string, error) {
+// standingIn returns the comment while it stands in for the page, nil if none
+// does: what people wrote in it moves to the wiki too.
+func (t *task) standingIn(ctx context.Context) (*github.Comment, error) {
 	p := t.inc.Postmortem
 	if p.CommentID == 0 || p.Store != workflow.StoreIssue {
-		return "", nil
+		return nil, nil
 	}
-	c, err := t.repo.Comment(ctx, p.CommentID)
-	if !github.Is(err, github.NotFound) {
-		return c.Body, ignoreGone(err)
+	found, err := t.repo.Comment(ctx, p.CommentID)
+	there := &found
+	if github.Is(err, github.NotFound) {
+		// In a transferred issue it has another id.
+		there, err = t.findStandIn(ctx)
 	}
-	// In a transferred issue it has another id.
-	there, err := t.findStandIn(ctx)
-	if there == nil {
-		return "", err
+	if err != nil || there == nil {
+		return nil, ignoreGone(err)
 	}
-	return there.Body, err
+	if retired, _ := postmortem.IsRetired(there.Body); retired {
+		return nil, nil
+	}
+	return there, nil
 }
 
-// retireComment leaves a link in the comment that stood in for the page once
-// the wiki holds the document. Where it cannot, the document is published all
-// the same.
-func (t *task) retireComment(ctx context.Context) error {
-	p := t.inc.Postmortem
-	if p.CommentID == 0 || p.Store == workflow.StoreWiki {
+// errEdited says that people wrote in the comment while it moved to the wiki.
+var errEdited = errors.New("the comment in the page's place was edited meanwhile")
+
+// retire leaves a link in the comment that stood in for the page once the wiki
+// holds the document, and what people wrote there that the page does not say.
+// Where it cannot, the document is published all the same.
+func (p *page) retire(ctx context.Context) error {
+	if p.stood == nil {
 		return nil
 	}
-	body := fmt.Sprintf("%s\nThe post-mortem has moved to the wiki: %s", workflow.MarkStandIn(t.inc.Marker()), t.inc.Place.PageURL(p.Page))
-	err := t.repo.EditComment(ctx, p.CommentID, body)
-	if t.last || github.Permanent(err) {
+	url := p.inc.Place.PageURL(p.inc.Postmortem.Page)
+	body, fits := postmortem.Retired(workflow.MarkStandIn(p.inc.Marker()), url, p.left)
+	if !fits {
+		return nil
+	}
+	now, err := p.repo.Comment(ctx, p.stood.ID)
+	switch {
+	case err != nil:
+	case now.Body != p.stood.Body:
+		err = errEdited
+	default:
+		err = p.repo.EditComment(ctx, p.stood.ID, body)
+	}
+	if p.last || github.Permanent(err) {
 		return nil
 	}
 	return err

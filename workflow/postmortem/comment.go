@@ -27,7 +27,11 @@ func Comment(d Document, lead Lead) string {
 	return mark(d.Key, lead.Marker+"\n", front+body)
 }
 
+const (
+	leadOpening = "**The post-mortem is kept in this comment for now.**"
+	leadClosing = "The comment is brought up to date in place, and the wiki gets the document when it can."
+)
+
 func (l Lead) text() string {
-	text := "**The post-mortem is kept in this comment for now.** " + markdown.Clip(l.Reason, 500) + " " + markdown.Clip(l.Remedy, 500)
-	return text + " The comment is brought up to date in place, and the wiki gets the document when it can."
+	return leadOpening + " " + markdown.Clip(l.Reason, 500) + " " + markdown.Clip(l.Remedy, 500) + " " + leadClosing
 }

@@ -92,14 +92,7 @@ func (m *merger) take(key string, s section) {
 	m.pieces = append(m.pieces, p)
 }
 
-func (m *merger) our(key string) (section, bool) {
-	for _, s := range m.ours {
-		if s.key == key {
-			return s, true
-		}
-	}
-	return section{}, false
-}
+func (m *merger) our(key string) (section, bool) { return find(m.ours, key) }
 
 // emptyFront says whether s is a front with nothing in it: where a page never
 // had the facts, they come, and where it had, people took them out.
