@@ -20,6 +20,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/firebreak-app/firebreak/handlers"
+	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/sandbox"
 	"github.com/firebreak-app/firebreak/internal/store"
 	"github.com/firebreak-app/firebreak/workflow"
@@ -43,7 +44,7 @@ func TestTicksAmidRefreshes(t *testing.T) {
 		for range refreshes {
 			r.someActs(2)
 			r.someDeliveries()
-			r.must(r.carryOut(workflow.Effect{Kind: workflow.EffectChecklist}))
+			r.refresh()
 		}
 		r.comeToRest()
 		between += r.between
@@ -157,6 +158,18 @@ func (r *race) declared() {
 	r.calm = false
 	r.collect()
 	r.waiting = nil
+}
+
+// refresh brings the checklist up to date. A connection that breaks is tried
+// again, as the worker does.
+func (r *race) refresh() {
+	r.t.Helper()
+	err := r.carryOut(workflow.Effect{Kind: workflow.EffectChecklist})
+	if github.Is(err, github.Temporary) {
+		r.t.Logf("seed %d: tried again: %v", r.seed, err)
+		err = r.carryOut(workflow.Effect{Kind: workflow.EffectChecklist})
+	}
+	r.must(err)
 }
 
 // passing lets people act while an answer about the checklist is on its way.
@@ -283,7 +296,7 @@ func (r *race) comeToRest() {
 	for range 3 {
 		r.collect()
 		r.deliver(len(r.waiting))
-		r.must(r.carryOut(workflow.Effect{Kind: workflow.EffectChecklist}))
+		r.refresh()
 	}
 	inc, err := r.db.Incident(r.t.Context(), r.key)
 	r.must(err)
