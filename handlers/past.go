@@ -37,6 +37,7 @@ type entry struct {
 	User        user      `json:"user"`
 	Label       label     `json:"label"`
 	Assignee    user      `json:"assignee"`
+	Assigner    user      `json:"assigner"`
 	Rename      rename    `json:"rename"`
 	StateReason string    `json:"state_reason"`
 	SubIssue    issue     `json:"sub_issue"`
@@ -58,6 +59,15 @@ type reaction struct {
 	User      user      `json:"user"`
 	Content   string    `json:"content"`
 	CreatedAt time.Time `json:"created_at"`
+}
+
+// by is who did it. Of an assignment, the actor may be whom it was given to:
+// who gave it stands beside, where GitHub says so.
+func (h entry) by() user {
+	if h.Assigner.ID != 0 {
+		return h.Assigner
+	}
+	return h.Actor
 }
 
 // edited says that a comment does not say any longer what it said at first.

@@ -145,7 +145,7 @@ func (r *past) active(when time.Time) bool {
 func (r *past) events(ctx context.Context) error {
 	for n, h := range r.all {
 		incident := (h.Event == "labeled" || h.Event == "unlabeled") && r.isLabel(h)
-		if r.own(h.Actor) || !incident && !r.active(h.CreatedAt) || !h.CreatedAt.After(r.declared) && incident || h.CreatedAt.Before(r.declared) {
+		if r.own(h.by()) || !incident && !r.active(h.CreatedAt) || !h.CreatedAt.After(r.declared) && incident || h.CreatedAt.Before(r.declared) {
 			continue
 		}
 		ev, err := r.event(ctx, h)
@@ -153,7 +153,7 @@ func (r *past) events(ctx context.Context) error {
 			return err
 		}
 		if ev != nil {
-			r.add(n, h.Actor, ev)
+			r.add(n, h.by(), ev)
 		}
 	}
 	return nil

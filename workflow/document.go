@@ -97,7 +97,7 @@ func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
 var (
 	elsewhere = []EntryKind{EntryPublished, EntryProblem, EntryContent, EntryAction}
 	major     = []EntryKind{EntryDeclared, EntrySeverity, EntryState, EntryTime}
-	minor     = []EntryKind{EntryTick, EntryPhase, EntryRole}
+	minor     = []EntryKind{EntryTick, EntryPhase, EntryRole, EntryAssigned}
 )
 
 // markOf says whether an entry is the moment of detection, mitigation or

@@ -28,23 +28,6 @@ func (d *decision) takeBody(s *Snapshot) {
 	d.takeActions(s.Actions)
 }
 
-// Assigned says that a person was assigned to the incident or taken off it.
-type Assigned struct {
-	Login string
-	Off   bool
-}
-
-func (e Assigned) apply(d *decision) {
-	if d.heard() {
-		return
-	}
-	verb := "assigned"
-	if e.Off {
-		verb = "unassigned"
-	}
-	d.note(EntryRole, verb+": "+e.Login)
-}
-
 // Noted says something that is only for the timeline.
 type Noted struct{ What string }
 

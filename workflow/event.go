@@ -111,6 +111,7 @@ const (
 	EntryMitigated EntryKind = "mitigated"
 	EntryResolved  EntryKind = "resolved"
 	EntryRole      EntryKind = "role"
+	EntryAssigned  EntryKind = "assigned"
 	EntryState     EntryKind = "state"
 	EntryAction    EntryKind = "action"
 	EntryPublished EntryKind = "published"
