@@ -35,7 +35,7 @@ func assignmentRules() ([]rule, error) {
 		}
 		stems := strings.Fields(k.stems)
 		find := func(text string) []place { return assigned(text, stems, re) }
-		rules = append(rules, rule{kind: k.kind, hints: stems, find: find})
+		rules = append(rules, rule{kind: k.kind, firm: k.kind == "aws-secret", hints: stems, find: find})
 	}
 	return rules, nil
 }

@@ -15,12 +15,17 @@ type block struct {
 	measure func(lines []string) int
 	// margin gives what the line in a block's place begins with.
 	margin func(first string) string
+	// spans finds what stands within lines; measure and margin are not asked then.
+	spans func(text string) []place
 }
 
 // replace puts one line for every block and counts them.
 func (b block) replace(text string) (string, int) {
 	if !(rule{hints: b.hints}).hinted(text) {
 		return text, 0
+	}
+	if b.spans != nil {
+		return b.replaceSpans(text)
 	}
 	var out strings.Builder
 	lines, found := strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n"), 0

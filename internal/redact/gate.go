@@ -9,6 +9,7 @@ package redact
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"unicode/utf8"
 )
 
@@ -30,9 +31,13 @@ var (
 // use. Make one with New; the zero value finds nothing.
 type Gate struct {
 	secrets []rule
-	people  []rule
-	blocks  []block
-	marks   marks
+	// own are what a repository added; see Options.
+	own    []rule
+	people []rule
+	blocks []block
+	allow  []*regexp.Regexp
+	// inline is how many characters of inline code stay.
+	inline int
 }
 
 // New makes a gate with all rules.
@@ -41,28 +46,35 @@ func New() (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{secrets: secrets, people: []rule{emailRule()}, blocks: []block{codeBlock, stackTrace}}
-	g.marks = marksOf(g)
-	return g, nil
+	return &Gate{secrets: secrets, people: []rule{emailRule()}, blocks: []block{codeBlock, stackTrace}, inline: DefaultInlineCode}, nil
 }
 
 // Clean is for everything that comes from people: it takes out secrets, e-mail
-// addresses, fenced code and stack traces. Clean text comes back as it is. On an
+// addresses, fenced code, long inline code, stack traces and what a repository's
+// own patterns match. Clean text comes back as it is. On an
 // error there is no text, and nothing may be written.
 func (g *Gate) Clean(text string) (string, Findings, error) {
-	return g.settle(text, g.blocks, g.secrets, g.people)
+	return g.settle(text, steps{g.blocks, [][]rule{g.secrets, g.own, g.people}, []block{inlineCode(g.inline)}})
 }
 
 // Scan is for rendered output, whose parts were cleaned: it takes out secrets
 // alone. On an error there is no text, and nothing may be written.
 func (g *Gate) Scan(text string) (string, Findings, error) {
-	return g.settle(text, nil, g.secrets)
+	return g.settle(text, steps{rules: [][]rule{g.secrets}})
+}
+
+// steps are what one pass does, in order. A token in a line of code is told as a
+// token, hence the code after the rules; a whole block of it is just code.
+type steps struct {
+	before []block
+	rules  [][]rule
+	after  []block
 }
 
 // settle repeats the pass until it finds nothing, since taking one thing out can
 // bare another. So what it gives back is clean by its own measure, and a second
 // call changes nothing.
-func (g *Gate) settle(text string, blocks []block, groups ...[]rule) (clean string, found Findings, err error) {
+func (g *Gate) settle(text string, s steps) (clean string, found Findings, err error) {
 	if len(text) > maxText {
 		return "", nil, ErrTooLong
 	}
@@ -71,7 +83,7 @@ func (g *Gate) settle(text string, blocks []block, groups ...[]rule) (clean stri
 	}
 	total := Findings{}
 	for range maxPasses {
-		next, found, err := g.pass(text, blocks, groups)
+		next, found, err := g.pass(text, s)
 		if err != nil {
 			return "", nil, err
 		}
@@ -87,7 +99,7 @@ func (g *Gate) settle(text string, blocks []block, groups ...[]rule) (clean stri
 // pass goes through the text once, a group of rules after the other: maya:pw@host
 // must not be taken for an address before it is known as part of a URL. A rule
 // that panics fails the pass; the panic's value may quote the text and is dropped.
-func (g *Gate) pass(text string, blocks []block, groups [][]rule) (_ string, _ Findings, err error) {
+func (g *Gate) pass(text string, s steps) (_ string, _ Findings, err error) {
 	at := "block"
 	defer func() {
 		if recover() != nil {
@@ -95,21 +107,28 @@ func (g *Gate) pass(text string, blocks []block, groups [][]rule) (_ string, _ F
 		}
 	}()
 	found := Findings{}
-	for _, b := range blocks {
-		var n int
-		at = b.kind
-		if text, n = b.replace(text); n > 0 {
-			found[b.kind] += n
+	take := func(blocks []block) {
+		for _, b := range blocks {
+			var n int
+			at = b.kind
+			if text, n = b.replace(text); n > 0 {
+				found[b.kind] += n
+			}
 		}
 	}
-	for _, rules := range groups {
-		plain := g.marks.plain(text)
+	take(s.before)
+	for _, rules := range s.rules {
+		if len(rules) == 0 {
+			continue
+		}
+		plain := plainOf(text)
 		var spans []span
 		for _, r := range rules {
 			at = r.kind
-			spans = append(spans, plain.locate(r)...)
+			spans = append(spans, plain.locate(r, g.allow)...)
 		}
 		text = replace(text, spans, found)
 	}
+	take(s.after)
 	return text, found, nil
 }

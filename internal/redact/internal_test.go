@@ -25,8 +25,8 @@ func TestGate_PanickingRuleFailsClosed(t *testing.T) {
 }
 
 func TestGate_RestlessRuleFailsClosed(t *testing.T) {
-	// finds its own marker, which is none of the gate's marks here
-	g := &Gate{secrets: []rule{{kind: "x", hints: []string{"a"}, find: func(text string) []place {
+	// finds its own marker, since that kind is none
+	g := &Gate{secrets: []rule{{kind: "a1", hints: []string{"a"}, find: func(text string) []place {
 		i := strings.IndexByte(text, 'a')
 		return []place{{i, i + 1}}
 	}}}}

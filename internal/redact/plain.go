@@ -2,6 +2,7 @@ package redact
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,43 +10,26 @@ import (
 
 const (
 	markStart = "[redacted: "
+	// longestMarker is one of the longest kind, with its escapes.
+	longestMarker = len(markStart) + longestKind + len(`\\]`)
 	// taken stands in plain text for a marker. Rules never match it.
 	taken = '\x00'
 )
 
 func marker(kind string) string { return markStart + kind + "]" }
 
-// marks holds every marker that the gate writes, also as Markdown escapes it.
-type marks []string
+// aMarker matches what the gate writes, also as Markdown escapes it. Kinds are
+// words of small letters, so that nothing drawn at random passes for one, and the
+// marker of a repository's own kind holds for every gate.
+var aMarker = regexp.MustCompile(`^\\?\[redacted: [a-z]+(?:-[a-z]+)*\\?\]`)
 
-func marksOf(g *Gate) marks {
-	var m marks
-	add := func(kind string) {
-		m = append(m, marker(kind), `\`+markStart+kind+`\]`, `\`+markStart+kind+`]`)
-	}
-	for _, r := range g.secrets {
-		add(r.kind)
-	}
-	for _, r := range g.people {
-		add(r.kind)
-	}
-	for _, b := range g.blocks {
-		add(b.kind)
-	}
-	return m
-}
-
-// at gives the length of the marker that text begins with, or zero.
-func (m marks) at(text string) int {
+// markerAt gives the length of the marker that text begins with, or zero.
+func markerAt(text string) int {
 	if !strings.HasPrefix(strings.TrimPrefix(text, `\`), markStart) {
 		return 0
 	}
-	for _, mark := range m {
-		if strings.HasPrefix(text, mark) {
-			return len(mark)
-		}
-	}
-	return 0
+	m := aMarker.FindString(text[:min(len(text), longestMarker)])
+	return len(m)
 }
 
 // plain is text as a reader takes it: without characters that do not show, with
@@ -57,23 +41,27 @@ type plain struct {
 }
 
 // locate runs a rule and gives what it finds as spans of the source.
-func (p plain) locate(r rule) []span {
+// A rule that is not firm yields to the allow-list.
+func (p plain) locate(r rule, allow []*regexp.Regexp) []span {
 	if !r.hinted(p.lower) {
 		return nil
 	}
 	var spans []span
 	for _, found := range r.find(p.text) {
+		if !r.firm && allowed(allow, p.text[found.start:found.end]) {
+			continue
+		}
 		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, r.kind})
 	}
 	return spans
 }
 
-// plain reads source text. The marks in it are replaced by taken.
-func (m marks) plain(source string) plain {
+// plainOf reads source text. The markers in it are replaced by taken.
+func plainOf(source string) plain {
 	w := plainWriter{from: make([]place, 0, len(source))}
 	w.text.Grow(len(source))
 	for i := 0; i < len(source); {
-		if n := m.at(source[i:]); n > 0 {
+		if n := markerAt(source[i:]); n > 0 {
 			w.put(string(taken), i, i+n)
 			i += n
 			continue

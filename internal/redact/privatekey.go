@@ -15,7 +15,7 @@ var (
 // privateKeyRule finds private keys as PEM writes them, on lines or in one string
 // with \n in it, whole or cut off at either end.
 func privateKeyRule() rule {
-	return rule{kind: "private-key", hints: []string{"private key"}, find: privateKeys}
+	return rule{kind: "private-key", firm: true, hints: []string{"private key"}, find: privateKeys}
 }
 
 func privateKeys(text string) []place {

@@ -11,8 +11,11 @@ import (
 // rule finds one kind of thing in plain text.
 type rule struct {
 	kind string
+	// firm: no allow-list makes an exception, since the form leaves no doubt or what
+	// is at stake is too much.
+	firm bool
 	// hints are in lower case. A text that holds none of them has no finding, and
-	// the search is spared.
+	// the search is spared. Without hints every text is searched.
 	hints []string
 	find  func(text string) []place
 }
@@ -28,7 +31,7 @@ type span struct {
 
 // hinted tells whether the rule could find anything.
 func (r rule) hinted(lower string) bool {
-	return slices.ContainsFunc(r.hints, func(hint string) bool { return strings.Contains(lower, hint) })
+	return len(r.hints) == 0 || slices.ContainsFunc(r.hints, func(hint string) bool { return strings.Contains(lower, hint) })
 }
 
 // pattern makes a rule of a regular expression. If that has a group, the group is
@@ -58,12 +61,18 @@ func pattern(kind, expr string, accept func(found string) bool, hints ...string)
 // first names it, so what is specific stands before what is general.
 func secretRules() ([]rule, error) {
 	rules := []rule{privateKeyRule()}
-	for _, group := range []func() ([]rule, error){tokenRules, headerRules, urlRules, assignmentRules} {
-		more, err := group()
+	for _, group := range []struct {
+		make func() ([]rule, error)
+		firm bool
+	}{{tokenRules, true}, {headerRules, true}, {urlRules, true}, {assignmentRules, false}} {
+		more, err := group.make()
 		if err != nil {
 			return nil, err
 		}
-		rules = append(rules, more...)
+		for _, r := range more {
+			r.firm = r.firm || group.firm
+			rules = append(rules, r)
+		}
 	}
 	return rules, nil
 }
