@@ -54,6 +54,10 @@ type Document struct {
 	Lessons []string
 	Actions []Action
 
+	// Deployments and PullRequests are those that bear on the incident, in the order
+	// in which they are shown; Links are other places to read on.
+	Deployments, PullRequests, Links []Evidence
+
 	// Zone is shown beside UTC; nil and UTC: UTC alone.
 	Zone *time.Location
 	// Redacted counts by kind what was taken out of the texts.
@@ -91,7 +95,29 @@ type Entry struct {
 	Major bool
 	// Minor entries stand in the table and are not drawn: ticks, phases.
 	Minor bool
+
+	// Kind says of what kind the entry is where entries of that kind are folded into
+	// one row; empty: it has a row of its own.
+	Kind EntryKind
+	// About is what it is about, as it is named in such a row: the item ticked, who
+	// was assigned, the phase that it went on to. Off says that this was taken back.
+	About string
+	Off   bool
+	// From and To are the severity before and after; empty: not classified.
+	From, To string
 }
+
+// EntryKind is the kind of an entry that may be folded.
+type EntryKind string
+
+// The kinds of entries that are folded. About is the item, the severity's reason,
+// the phase, the login.
+const (
+	KindTick     EntryKind = "tick"
+	KindSeverity EntryKind = "severity"
+	KindPhase    EntryKind = "phase"
+	KindAssigned EntryKind = "assigned"
+)
 
 // The marks that set an entry of the timeline off.
 const (

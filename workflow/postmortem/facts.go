@@ -31,6 +31,7 @@ func (r renderer) facts() string {
 	for _, role := range r.d.Roles[:min(len(r.d.Roles), maxRoles)] {
 		rows = append(rows, row(fit(capital(role.Name), 100, markdown.Cell), r.who("@"+strings.TrimPrefix(role.Login, "@"))))
 	}
+	rows = append(rows, r.evidenceRows()...)
 	if len(r.d.Actions) > 0 {
 		rows = append(rows, row("Follow-ups", r.followUps()))
 	}

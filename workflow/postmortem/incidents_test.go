@@ -37,10 +37,16 @@ func fullIncident() postmortem.Document {
 			"The pool held 10 connections instead of 20.",
 			"Deployment 4411 read the pool size from `POOL_SIZE`, which only staging sets.\n\nSee [the change](" + repository + "/pull/1290).",
 		},
-		Impact:   []string{"Users: about 31 % of checkouts in 55 minutes; plans free and paid", "Data: none lost; 212 orders retried by users"},
-		Lessons:  []string{"Went well: rollback took four minutes from the decision.", "Lucky: it was not Friday."},
-		Actions:  fullActions(),
-		Redacted: map[string]int{"email": 2, "code": 1},
+		Impact:  []string{"Users: about 31 % of checkouts in 55 minutes; plans free and paid", "Data: none lost; 212 orders retried by users"},
+		Lessons: []string{"Went well: rollback took four minutes from the decision.", "Lucky: it was not Friday."},
+		Actions: fullActions(),
+		PullRequests: []postmortem.Evidence{
+			{Number: 1290, Title: "Read the pool size from the environment", Author: "@kim", URL: repository + "/pull/1290", State: "merged", At: at("11:31")},
+			{Number: 1301, Title: "Set POOL_SIZE in production", Author: "@jon", URL: repository + "/pull/1301", State: "open", Fix: true},
+		},
+		Deployments: []postmortem.Evidence{{ID: "4411", Title: "production", Author: "deploy bot", URL: repository + "/deployments/4411", State: "success", At: at("11:40")}},
+		Links:       []postmortem.Evidence{{Title: "Pool waits", URL: "https://graphs.example/pool"}},
+		Redacted:    map[string]int{"email": 2, "code": 1},
 	}
 }
 
@@ -114,8 +120,11 @@ func hostileIncident() postmortem.Document {
 		},
 		Causes: []string{attack, " \r\n ", "```\nnever closed", "<details>\n\n# Big", "Under\n===\nlined\n---"},
 		Impact: []string{fence, "- one\n- two\n\n      code"}, Lessons: []string{"[a]: https://x.example\n\n[^1]: b", attack},
-		Actions:  []postmortem.Action{{Kind: attack, Text: attack, Owner: attack, Priority: attack, Due: at("10:00"), Number: 7, URL: "ftp://x.example/", State: attack, Problem: attack}},
-		Redacted: map[string]int{attack: 1, "none": 0},
+		PullRequests: []postmortem.Evidence{{Number: 9, Title: attack, Author: attack, URL: "javascript:alert(1)", State: attack, Fix: true}, {}},
+		Deployments:  []postmortem.Evidence{{ID: attack, Title: attack, Author: "@" + attack, URL: "https://x.example/)<!-- \"|", State: attack}},
+		Links:        []postmortem.Evidence{{Title: attack, URL: "https://user:secret@x.example/"}},
+		Actions:      []postmortem.Action{{Kind: attack, Text: attack, Owner: attack, Priority: attack, Due: at("10:00"), Number: 7, URL: "ftp://x.example/", State: attack, Problem: attack}},
+		Redacted:     map[string]int{attack: 1, "none": 0},
 	}
 }
 
@@ -130,6 +139,8 @@ func hugeIncident(n int) postmortem.Document {
 		d.Roles = append(d.Roles, postmortem.Role{Name: text, Login: text})
 		d.SeverityChanges = append(d.SeverityChanges, postmortem.SeverityChange{At: moment, From: text, To: text, By: text, Reason: text})
 		d.Timeline = append(d.Timeline, postmortem.Entry{At: moment, What: text, Who: text, Evidence: text, URL: "https://x.example/" + strings.Repeat("(", 450), Major: i%2 == 0})
+		e := postmortem.Evidence{Number: i, ID: text, Title: text, Author: text, State: text, URL: "https://x.example/" + strings.Repeat("(", 450)}
+		d.PullRequests, d.Deployments, d.Links = append(d.PullRequests, e), append(d.Deployments, e), append(d.Links, e)
 		d.Causes, d.Impact, d.Lessons = append(d.Causes, text), append(d.Impact, text), append(d.Lessons, text)
 		d.Actions = append(d.Actions, postmortem.Action{Kind: text, Text: text, Owner: text, Priority: text, State: text, Problem: text, Number: 1, URL: "https://x.example/" + strings.Repeat("(", 450)})
 	}

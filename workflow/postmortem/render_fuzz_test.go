@@ -21,8 +21,10 @@ func everywhere(text string) postmortem.Document {
 			{At: at("10:02"), What: text, Who: "@" + text, URL: "https://x.example/" + text, Evidence: text, Mark: postmortem.MarkDetected},
 		},
 		Causes: []string{text, text}, Impact: []string{text}, Lessons: []string{text, "- " + text},
-		Actions:  []postmortem.Action{{Kind: text, Text: text, Owner: text, Priority: text, Number: 7, URL: text, State: text, Problem: text}},
-		Redacted: map[string]int{text: 1},
+		Actions:      []postmortem.Action{{Kind: text, Text: text, Owner: text, Priority: text, Number: 7, URL: text, State: text, Problem: text}},
+		Redacted:     map[string]int{text: 1},
+		PullRequests: []postmortem.Evidence{{Number: 9, Title: text, Author: text, URL: text, State: text}},
+		Deployments:  []postmortem.Evidence{{ID: text, Title: text, Author: "@" + text, URL: "https://x.example/" + text}},
 	}
 }
 
