@@ -49,6 +49,7 @@ func (w *world) addComment(a actor, i *issue, body string) (*comment, error) {
 	i.comments, i.updated = append(i.comments, c), c.created
 	w.comments[c.id] = c
 	w.commentEvent("created", a.user, c, nil)
+	w.refer(a, i, body)
 	return c, nil
 }
 

@@ -13,7 +13,15 @@ type deployment struct {
 	description string
 	creator     *user
 	at          time.Time
-	state       string // its one status: success, failure, …
+	statuses    []deployStatus // oldest first
+}
+
+// deployStatus is how a deployment went, from some time on.
+type deployStatus struct {
+	id    int64
+	state string // success, failure, inactive, …
+	log   string
+	at    time.Time
 }
 
 // Deploy records a deployment of a commit, at a time of the past or now, with one
@@ -25,10 +33,33 @@ func (p *Person) Deploy(repoName, sha, environment, state, description string, a
 		}
 		r.deploys = append(r.deploys, &deployment{
 			id: w.id("deployment"), ref: sha, env: environment, description: description,
-			creator: a.user, at: at.UTC().Truncate(time.Second), state: state,
+			creator: a.user, at: at.UTC().Truncate(time.Second),
 		})
+		r.deploys[len(r.deploys)-1].add(state, "", at)
 		return nil
 	})
+}
+
+// SetDeployment gives the newest deployment of an environment another status, with
+// the address of a log or none. It needs write.
+func (p *Person) SetDeployment(repoName, environment, state, log string) error {
+	return p.in(repoName, func(w *world, a actor, r *repo) error {
+		if err := a.need(r, RoleWrite); err != nil {
+			return err
+		}
+		for _, d := range slices.Backward(r.deploys) {
+			if d.env == environment {
+				d.add(state, log, w.now())
+				return nil
+			}
+		}
+		return fmt.Errorf("deployment to %s: %w", environment, errNotFound)
+	})
+}
+
+func (d *deployment) add(state, log string, at time.Time) {
+	id := d.id*1000 + int64(len(d.statuses))
+	d.statuses = append(d.statuses, deployStatus{id: id, state: state, log: log, at: at.UTC().Truncate(time.Second)})
 }
 
 // deploymentJSON is the schema deployment.
@@ -43,13 +74,13 @@ func (w *world) deploymentJSON(r *repo, d *deployment) object {
 }
 
 // statusJSON is the schema deployment-status.
-func (w *world) statusJSON(r *repo, d *deployment) object {
+func (w *world) statusJSON(r *repo, d *deployment, s deployStatus) object {
 	api := fmt.Sprintf("%s/deployments/%d", w.repoAPI(r), d.id)
 	return object{
-		"id": d.id + 1_000_000, "node_id": nodeID("DES", d.id), "url": api + "/statuses/1", "state": d.state,
-		"creator": w.userJSON(d.creator), "description": d.description, "environment": d.env, "target_url": "",
-		"created_at": stamp(d.at), "updated_at": stamp(d.at), "deployment_url": api, "repository_url": w.repoAPI(r),
-		"environment_url": "", "log_url": "", "performed_via_github_app": nil,
+		"id": s.id, "node_id": nodeID("DES", s.id), "url": fmt.Sprintf("%s/statuses/%d", api, s.id), "state": s.state,
+		"creator": w.userJSON(d.creator), "description": d.description, "environment": d.env, "target_url": s.log,
+		"created_at": stamp(s.at), "updated_at": stamp(s.at), "deployment_url": api, "repository_url": w.repoAPI(r),
+		"environment_url": "", "log_url": s.log, "performed_via_github_app": nil,
 	}
 }
 
@@ -72,6 +103,7 @@ func (c *call) listDeployments() (reply, error) {
 	return page(c, list)
 }
 
+// listStatuses: newest first.
 func (c *call) listStatuses() (reply, error) {
 	id, err := c.number("deployment_id")
 	if err != nil {
@@ -79,7 +111,11 @@ func (c *call) listStatuses() (reply, error) {
 	}
 	for _, d := range c.repo.deploys {
 		if d.id == id {
-			return page(c, []object{c.statusJSON(c.repo, d)})
+			list := []object{}
+			for _, s := range slices.Backward(d.statuses) {
+				list = append(list, c.statusJSON(c.repo, d, s))
+			}
+			return page(c, list)
 		}
 	}
 	return reply{}, errNotFound

@@ -26,6 +26,8 @@ type issue struct {
 	author    *user
 	viaApp    bool
 	pull      bool
+	draft     bool
+	merged    time.Time
 	state     string // open, closed
 	reason    string
 	labels    []*label
@@ -107,6 +109,7 @@ func (w *world) openIssue(a actor, r *repo, n newIssue) (*issue, error) {
 	}
 	r.issues[i.number], w.issues[i.id] = i, i
 	w.tellOpened(a, i)
+	w.refer(a, i, i.body)
 	return i, nil
 }
 

@@ -42,7 +42,7 @@ func (w *world) issueJSON(i *issue) object {
 		body["parent_issue_url"] = w.issueAPI(i.parent)
 	}
 	if i.pull {
-		body["draft"], body["pull_request"] = false, w.pullJSON(i)
+		body["draft"], body["pull_request"] = i.draft, w.pullJSON(i)
 	}
 	return body
 }
@@ -58,7 +58,7 @@ func (w *world) pullJSON(i *issue) object {
 	html := w.issueWeb(i)
 	return object{
 		"url": fmt.Sprintf("%s/pulls/%d", w.repoAPI(i.repo), i.number), "html_url": html,
-		"diff_url": html + ".diff", "patch_url": html + ".patch", "merged_at": nil,
+		"diff_url": html + ".diff", "patch_url": html + ".patch", "merged_at": stamp(i.merged),
 	}
 }
 

@@ -43,6 +43,11 @@ func TestPeopleMayDoWhatTheirRoleAllows(t *testing.T) {
 		"deploy": {sandbox.RoleWrite, func(s scene) error {
 			return s.p.Deploy("acme/private", "abc", "production", "success", "", s.Now())
 		}},
+		"merge": {sandbox.RoleWrite, func(s scene) error {
+			pull, err := s.As("author").OpenPull("acme/private", "fix", "")
+			s.must(err)
+			return s.p.MergePull("acme/private", pull)
+		}},
 		"delete issue": {sandbox.RoleAdmin, func(s scene) error { return s.p.DeleteIssue("acme/private", s.n) }},
 	}
 	roles := []sandbox.Role{sandbox.RoleNone, sandbox.RoleRead, sandbox.RoleTriage, sandbox.RoleWrite, sandbox.RoleMaintain, sandbox.RoleAdmin}

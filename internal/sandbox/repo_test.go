@@ -142,6 +142,11 @@ func TestDeployments(t *testing.T) {
 	if len(got) != 1 || got[0].GetState() != "success" || got[0].GetDescription() != "4411" {
 		t.Errorf("statuses = %v", got)
 	}
+	k.must(k.As("maya").SetDeployment(shop, "production", "inactive", ""))
+	got = must[[]*github.DeploymentStatus](t)(k.inst.Repositories.ListDeploymentStatuses(k.ctx(), owner, name, list[0].GetID(), nil))
+	if len(got) != 2 || got[0].GetState() != "inactive" {
+		t.Errorf("statuses = %v, want the newest first", got)
+	}
 	for _, path := range []string{"releases", "commits", "pulls"} {
 		var none []any
 		k.must(k.call("GET", "repos/acme/shop/"+path, nil, &none))

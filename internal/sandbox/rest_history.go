@@ -20,7 +20,9 @@ func (c *call) listEvents() (reply, error) {
 	}
 	list := []object{}
 	for _, o := range i.history {
-		list = append(list, c.eventJSON(i, o))
+		if o.kind != "cross-referenced" { // which the timeline alone has
+			list = append(list, c.eventJSON(i, o))
+		}
 	}
 	return page(c, list)
 }
@@ -33,7 +35,11 @@ func (c *call) listTimeline() (reply, error) {
 	}
 	list := []object{}
 	for _, o := range i.history {
-		list = append(list, c.timelineJSON(i, o))
+		if o.other == nil || o.kind != "cross-referenced" {
+			list = append(list, c.timelineJSON(i, o))
+		} else if c.shows(o.other.repo) {
+			list = append(list, c.crossReferenceJSON(o))
+		}
 	}
 	for _, said := range i.comments {
 		list = append(list, c.commentedJSON(said))
@@ -43,3 +49,6 @@ func (c *call) listTimeline() (reply, error) {
 	})
 	return page(c, list)
 }
+
+// shows says whether the token is shown what is in a repository at all.
+func (c *call) shows(r *repo) bool { return !r.opts.Private || c.token.covers(c.world, r) }
