@@ -71,6 +71,11 @@ func TestWhatIsHandedOn(t *testing.T) {
 		"assigned":                    {"issues", "assigned", about(incident, object{"assignee": person(2, "jon")}), "Assigned{Login:jon Off:false}", ""},
 		"unassigned":                  {"issues", "unassigned", about(incident, object{"assignee": person(2, "jon")}), "Assigned{Login:jon Off:true}", ""},
 		"a follow-up closed":          {"issues", "closed", about(but(followUp, object{"state": "closed"})), "FollowUpChanged 71 closed=true deleted=false", ""},
+		"a follow-up given a date":    {"issues", "edited", about(but(followUp, object{"body": "- Due: 2026-12-01"}), from("It is slow.")), "FollowUpChanged 71 closed=false deleted=false due=2026-12-01", ""},
+		"a follow-up's date deleted":  {"issues", "edited", about(followUp, from("- Due: 2026-12-01")), "FollowUpChanged 71 closed=false deleted=false due=0001-01-01", ""},
+		"a follow-up's priority":      {"issues", "labeled", about(followUp, labelled("p0")), "FollowUpChanged 71 closed=false deleted=false priority=P0", ""},
+		"one of two priorities off":   {"issues", "unlabeled", about(followUp, labelled("P2")), "FollowUpChanged 71 closed=false deleted=false priority=P1", ""},
+		"its only priority off":       {"issues", "unlabeled", about(issueOf(71, "incident-follow-up"), labelled("P1")), "FollowUpChanged 71 closed=false deleted=false", ""},
 		"a follow-up deleted":         {"issues", "deleted", about(followUp), "FollowUpChanged 71 closed=false deleted=true", ""},
 		"somebody else's follow-up":   {"issues", "closed", about(but(followUp, object{"id": 79})), "", ""},
 		"a command":                   {"issue_comment", "created", about(incident, comment(person(3, "sam"), "/incident status"), sam), "Commanded{Comment:80 Commands:[status] Permission:triage}", "sam"},
@@ -122,7 +127,14 @@ func events(m *memory) string {
 			}
 			out = append(out, fmt.Sprintf("Commanded{Comment:%d Commands:%v Permission:%s}", ev.Comment, verbs, ev.Permission))
 		case workflow.FollowUpChanged:
-			out = append(out, fmt.Sprintf("FollowUpChanged %d closed=%t deleted=%t", ev.Issue, ev.Closed, ev.Deleted))
+			text := fmt.Sprintf("FollowUpChanged %d closed=%t deleted=%t", ev.Issue, ev.Closed, ev.Deleted)
+			if ev.Due != nil {
+				text += " due=" + ev.Due.Format(time.DateOnly)
+			}
+			if ev.Priority != nil {
+				text += " priority=" + *ev.Priority
+			}
+			out = append(out, text)
 		default:
 			out = append(out, shortened(reflect.ValueOf(ev)))
 		}

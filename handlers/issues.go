@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ func (h *Issues) Route(ctx context.Context, _ string, body []byte) (workflow.Key
 	if err != nil || !p.isIssue() || h.own(p.Sender) {
 		return workflow.Key{}, false, err
 	}
-	if h.isFollowUp(p) && slices.Contains(followUpActions, p.Action) {
+	if h.isFollowUp(p) && (slices.Contains(followUpActions, p.Action) || h.replanned(p)) {
 		return p.key(), true, nil
 	}
 	ours := h.concerns(p)
@@ -162,25 +161,4 @@ func (h *Issues) edited(ctx context.Context, guid string, p payload) error {
 		}
 	}
 	return h.record(ctx, guid, p, workflow.Edited{Ticks: ticks})
-}
-
-// followUp hands what happened to a follow-up to its incident.
-func (h *Issues) followUp(ctx context.Context, guid string, p payload) error {
-	key, err := h.Store.IncidentOf(ctx, p.key())
-	if errors.Is(err, workflow.ErrUnknown) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	meta := workflow.Meta{Delivery: guid, At: p.Issue.UpdatedAt, By: p.Sender.person(), URL: p.Issue.HTMLURL}
-	ev := workflow.FollowUpChanged{
-		Issue: p.Issue.ID, Number: p.Issue.Number, URL: p.Issue.HTMLURL, Closed: p.Issue.State == "closed",
-		ClosedAt: p.Issue.ClosedAt, Assignee: p.Issue.Assignee.Login, Deleted: p.Action == "deleted",
-		Home: p.Repository.home(),
-	}
-	if p.Action == "transferred" {
-		return h.followUpMoved(ctx, guid, p, key, meta)
-	}
-	return h.Store.Record(ctx, guid, workflow.Step{Key: key, Meta: meta, Event: ev})
 }

@@ -126,10 +126,7 @@ func (r *past) changes(f issue, all []entry, opened *workflow.FollowUp) []pastSt
 	return steps
 }
 
-var (
-	followUpKind = regexp.MustCompile(`(?m)^Follow-up \((permanent|preventive|process)\) of incident #`)
-	followUpDue  = regexp.MustCompile(`(?m)^- Due: (\d{4}-\d\d-\d\d)\r?$`)
-)
+var followUpKind = regexp.MustCompile(`(?m)^Follow-up \((permanent|preventive|process)\) of incident #`)
 
 // foundAction is the action item that a follow-up is for, as far as the issue
 // tells, for the case that nothing else does.
@@ -142,9 +139,7 @@ func (r *past) foundAction(f issue, id string) (workflow.Action, error) {
 	if m := followUpKind.FindStringSubmatch(f.Body); m != nil {
 		a.Kind = m[1]
 	}
-	if m := followUpDue.FindStringSubmatch(f.Body); m != nil {
-		a.Due, _ = time.Parse("2006-01-02", m[1])
-	}
+	a.Due, _ = workflow.ReadDue(f.Body)
 	for _, l := range f.Labels {
 		if severity, ok := r.Rules.Severity(l.Name); ok {
 			a.Priority = severity

@@ -22,7 +22,10 @@ var (
 	pull          = but(incident, object{"pull_request": object{"url": "https://api.github.com/repos/acme/shop/pulls/42"}})
 	checklistText = checklist.Marker("7/70") + "\n- [ ] wait <!-- step:triage.data -->"
 	labelled      = func(name string) object { return object{"label": object{"name": name}} }
-	renamed       = func(from, to string) object {
+	was           = func(body string) object {
+		return object{"changes": object{"body": object{"from": body}}}
+	}
+	renamed = func(from, to string) object {
 		return object{"label": object{"name": to}, "changes": object{"name": object{"from": from}}}
 	}
 	goes = func(repository int64) object {
@@ -78,6 +81,12 @@ func TestRoutes(t *testing.T) {
 		{"issues", "edited", about(incident), true},
 		{"issues", "edited", about(other), false},
 		{"issues", "edited", about(followUp), false},
+		{"issues", "edited", about(followUp, was("It is slower.")), false},
+		{"issues", "edited", about(but(followUp, object{"body": "- Due: 2026-12-01"}), was("It is slow.")), true},
+		{"issues", "edited", about(but(followUp, object{"body": "- Due: 2026-12-01"}), was("- Due: 2026-12-01\nSoon.")), false},
+		{"issues", "labeled", about(followUp, labelled("P1")), true},
+		{"issues", "labeled", about(followUp, labelled("bug")), false},
+		{"issues", "unlabeled", about(followUp, labelled("p2")), true},
 		{"issues", "closed", about(incident), true},
 		{"issues", "closed", about(other), false},
 		{"issues", "closed", about(followUp), true},

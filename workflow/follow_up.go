@@ -55,7 +55,7 @@ func (e FollowUpRefused) apply(d *decision) {
 }
 
 // FollowUpChanged says that a follow-up issue was closed, reopened, assigned,
-// retitled or deleted on GitHub.
+// given another date or priority, or deleted on GitHub.
 type FollowUpChanged struct {
 	// Issue is the follow-up's id.
 	Issue    int64
@@ -65,6 +65,10 @@ type FollowUpChanged struct {
 	ClosedAt time.Time
 	Assignee string
 	Deleted  bool
+	// Due is the date that its text gives now, zero if none; nil if that did not
+	// change. Priority is likewise the severity that its labels give.
+	Due      *time.Time
+	Priority *string
 	// Home is the repository that it is in.
 	Home Home
 }
@@ -117,7 +121,7 @@ func (d *decision) followUp(a *Action, e FollowUpChanged) {
 	if a.Issue.Assignee != was.Assignee {
 		a.Owner = a.Issue.Assignee
 	}
-	for _, what := range a.Issue.changes(was) {
+	for _, what := range append(a.Issue.changes(was), a.plan(e)...) {
 		d.note(EntryAction, fmt.Sprintf("follow-up #%d %s", e.Number, what))
 		d.stale()
 	}
@@ -138,6 +142,28 @@ func (f FollowUp) changes(was FollowUp) []string {
 		out = append(out, "assigned: "+orElse(f.Assignee, "nobody"))
 	}
 	return out
+}
+
+// plan takes over until when and how urgently a follow-up is to be done, and says
+// in words what became different.
+func (a *Action) plan(e FollowUpChanged) []string {
+	var out []string
+	if e.Due != nil && !e.Due.Equal(a.Due) {
+		a.Due = *e.Due
+		out = append(out, "due: "+orElse(day(a.Due), "no date"))
+	}
+	if e.Priority != nil && *e.Priority != a.Priority {
+		a.Priority = *e.Priority
+		out = append(out, "priority: "+orElse(a.Priority, "none"))
+	}
+	return out
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
 }
 
 // FollowUpsGone names the issues of follow-ups that were opened, in that order, and

@@ -6,8 +6,7 @@ func (d *decision) overtaken() {
 	if d.meta.Issue == nil || !d.changed || !d.askedSince() {
 		return
 	}
-	d.inc.Postmortem.StaleSince = d.meta.Now
-	d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})
+	d.outOfDate()
 }
 
 // askedSince says whether somebody asked for the post-mortem after the event.

@@ -30,8 +30,28 @@ type Postmortem struct {
 	CommentID int64 `json:"commentId,omitempty"`
 	// AskedAt is when somebody asked last.
 	AskedAt time.Time `json:"askedAt,omitzero"`
-	// StaleSince is the last change that a published page does not show yet.
+	// StaleSince is the last change that a published page does not show yet,
+	// StaleFirst the first.
 	StaleSince time.Time `json:"staleSince,omitzero"`
+	StaleFirst time.Time `json:"staleFirst,omitzero"`
+}
+
+// latest is how long after the first change a published page shows it at the
+// latest, however many come after it.
+const latest = 50 * time.Second
+
+// Due returns when a published page is to be brought up to date: quiet after the
+// last change that it does not show, at most six times that and 50 seconds after
+// the first. Zero: it shows all.
+func (p Postmortem) Due(quiet time.Duration) time.Time {
+	if p.StaleSince.IsZero() {
+		return time.Time{}
+	}
+	due := p.StaleSince.Add(quiet)
+	if end := first(p.StaleFirst, p.StaleSince).Add(min(6*quiet, latest)); end.Before(due) {
+		return end
+	}
+	return due
 }
 
 // Request is one /postmortem waiting for its outcome.

@@ -31,8 +31,30 @@ func (d *decision) stale() {
 	if p.PublishedAt.IsZero() || p.Page == "" {
 		return
 	}
+	d.outOfDate()
+}
+
+// outOfDate notes one more change in the burst that the page does not show.
+func (d *decision) outOfDate() {
+	p := &d.inc.Postmortem
+	if p.StaleSince.IsZero() {
+		p.StaleFirst = d.meta.Now
+	}
 	p.StaleSince = d.meta.Now
-	d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})
+	d.want(Effect{Kind: EffectPublish, After: p.Due(d.rules.Quiet)})
+}
+
+// shown notes up to which change the page shows the facts. What came while it was
+// written is a burst of its own: it may have looked for its time before.
+func (d *decision) shown(asOf time.Time) {
+	p := &d.inc.Postmortem
+	switch {
+	case p.StaleSince.Equal(asOf):
+		p.StaleSince, p.StaleFirst = zeroTime, zeroTime
+	case !p.StaleSince.IsZero() && p.StaleFirst.Before(asOf):
+		p.StaleFirst = asOf
+		d.want(Effect{Kind: EffectPublish, After: p.Due(d.rules.Quiet)})
+	}
 }
 
 // Published is the outcome of a publish: a store holds the post-mortem.
@@ -77,11 +99,9 @@ func (e Published) apply(d *decision) {
 	if e.CommentID != 0 {
 		p.CommentID = e.CommentID
 	}
-	if p.StaleSince.Equal(e.AsOf) {
-		p.StaleSince = zeroTime
-	}
 	d.wait(e)
 	if !e.Again {
+		d.shown(e.AsOf)
 		d.answer(e)
 		p.Failed = nil
 	}

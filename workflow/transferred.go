@@ -81,7 +81,7 @@ func (d *decision) leavePage() {
 	if p.Page == "" {
 		return
 	}
-	p.Page, p.StaleSince = "", zeroTime
+	p.Page, p.StaleSince, p.StaleFirst = "", zeroTime, zeroTime
 	if len(p.Requests) > 0 || p.Store == StoreIssue {
 		p.Page = postmortem.PageName(d.inc.Place.Number, d.inc.Title)
 		d.want(Effect{Kind: EffectPublish})

@@ -20,7 +20,7 @@ func (t *task) followUpBody(a workflow.Action, assignable bool) string {
 		"- Owner: " + owner(a, assignable),
 	}
 	if !a.Due.IsZero() {
-		lines = append(lines, "- Due: "+a.Due.Format("2006-01-02"))
+		lines = append(lines, workflow.MarkDue(a.Due))
 	}
 	if p := t.priority(a); p != "" {
 		lines = append(lines, "- Priority: "+p)

@@ -52,12 +52,12 @@ func (t *task) publish(ctx context.Context) error {
 // longer shows the facts, or the wiki is to be tried again.
 func (t *task) publishDue() bool {
 	p, now := t.inc.Postmortem, t.Clock()
-	switch {
+	switch due := p.Due(t.Rules.Quiet); {
 	case p.Page == "" || !t.inc.Active:
 		return false
 	case len(p.Requests) > 0:
 		return true
-	case !p.StaleSince.IsZero() && !now.Before(p.StaleSince.Add(t.Rules.Quiet)):
+	case !due.IsZero() && !now.Before(due):
 		return true
 	}
 	return p.Waiting != "" && !now.Before(p.RetryAt)
