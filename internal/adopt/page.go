@@ -12,13 +12,14 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
-// maxCandidates bounds how many pages of an incident's number are looked into.
+// maxCandidates bounds how many pages of an incident's number are looked into for
+// want of a mark.
 const maxCandidates = 20
 
-// Page finds the incident's page in the wiki: its name begins with the incident's
-// number, whatever the title is now, and its hidden mark names the incident. A
-// page of the number without any mark counts where there is no other. A wiki that
-// is not there holds no page.
+// Page finds the incident's page in the wiki: its hidden mark names the incident,
+// whatever the page is called now. A page whose name begins with the incident's
+// number and that has no mark counts where there is no other. A wiki that is not
+// there holds no page.
 func (p *Past) Page(ctx context.Context, key workflow.Key, at workflow.Place) (name, text string, err error) {
 	token, err := p.App.WikiToken(ctx, at.Installation, key.Repository)
 	if err != nil {
@@ -46,21 +47,26 @@ func ignoreNone(err error) error {
 	return err
 }
 
+// choose looks for the mark first, under any name: people rename pages.
 func choose(ctx context.Context, now wiki.Snapshot, key workflow.Key, number int) (name, text string, err error) {
+	search := wiki.Search{Stem: postmortem.PageName(number, ""), Is: func(text string) bool {
+		owner, marked := postmortem.Find(text)
+		return marked && owner == key.String()
+	}}
+	file, text, found, err := search.Find(ctx, now)
+	if err != nil || found {
+		return wiki.PageName(file), text, err
+	}
 	for _, file := range pagesOf(now.Pages(), number) {
 		body, err := now.Read(ctx, file)
 		if err != nil {
 			return "", "", err
 		}
-		page := strings.TrimSuffix(file, path.Ext(file))
-		switch owner, marked := postmortem.Find(string(body)); {
-		case marked && owner == key.String():
-			return page, string(body), nil
-		case !marked && name == "":
-			name, text = page, string(body)
+		if _, marked := postmortem.Find(string(body)); !marked {
+			return wiki.PageName(file), string(body), nil
 		}
 	}
-	return name, text, nil
+	return "", "", nil
 }
 
 // pagesOf are the Markdown files whose page has the incident's number.
@@ -69,7 +75,7 @@ func pagesOf(files []string, number int) []string {
 	var out []string
 	for _, file := range files {
 		ext := path.Ext(file)
-		page := strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(file, ext)), " ", "-")
+		page := strings.ReplaceAll(strings.ToLower(wiki.PageName(file)), " ", "-")
 		if strings.EqualFold(ext, ".md") && (page == stem || strings.HasPrefix(page, stem+"-")) && len(out) < maxCandidates {
 			out = append(out, file)
 		}

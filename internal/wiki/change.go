@@ -11,7 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// Change is what a commit does to the top of a wiki. The zero value does nothing.
+// Change is what a commit does to a wiki. The zero value does nothing. Files in
+// folders are named by their path; a folder that is not there is not made.
 type Change struct {
 	// Write gives files their new content, by file name. It wins over Delete.
 	Write map[string][]byte
@@ -21,12 +22,14 @@ type Change struct {
 	Message string
 }
 
-// check refuses names that git or a wiki could not hold, and folders.
+// check refuses names that git or a wiki could not hold.
 func (ch Change) check() error {
 	names := slices.Concat(slices.Sorted(maps.Keys(ch.Write)), ch.Delete)
 	for _, name := range names {
-		if err := checkName(name); err != nil {
-			return fmt.Errorf("name wiki file %q: %w", name, err)
+		for _, part := range strings.Split(name, "/") {
+			if err := checkName(part); err != nil {
+				return fmt.Errorf("name wiki file %q: %w", name, err)
+			}
 		}
 	}
 	return nil
@@ -43,8 +46,8 @@ func checkName(name string) error {
 		return errors.New("it is not UTF-8")
 	case name[0] == '.' || strings.EqualFold(name, "git~1"):
 		return errors.New("it is reserved")
-	case strings.ContainsAny(name, `/\`):
-		return errors.New("it leads into a folder")
+	case strings.Contains(name, `\`):
+		return errors.New("it has a backslash")
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return errors.New("it has control characters")
 	}

@@ -177,7 +177,7 @@ func TestCommit_RefusesNamesThatAreNoPages(t *testing.T) {
 	r.seed("master", map[string]string{"folder/x.md": "x\n"})
 	before := head(r, "master")
 	for _, name := range []string{
-		"", ".", "..", ".git", ".gitmodules", "GIT~1", "a/b.md", `a\b.md`, "a\x00b", "a\nb", "\xff.md",
+		"", ".", "..", ".git", ".gitmodules", "GIT~1", "a/b.md", "folder/.git", "folder//x.md", "folder/", "/x.md", `a\b.md`, "a\x00b", "a\nb", "\xff.md",
 		strings.Repeat("a", 256), "folder",
 	} {
 		if _, err := client(t).Commit(t.Context(), r.remote(), bot, put(name, "x")); err == nil {
@@ -286,7 +286,7 @@ func TestRead(t *testing.T) {
 
 func checkSnapshot(ctx context.Context, t *testing.T, r *repo, now wiki.Snapshot) {
 	t.Helper()
-	if diff := cmp.Diff([]string{"Home.md", "pic.png"}, now.Pages()); diff != "" {
+	if diff := cmp.Diff([]string{"Home.md", "pic.png", "sub/x.md"}, now.Pages()); diff != "" {
 		t.Error(diff)
 	}
 	if now.Head() != head(r, "master") {
@@ -297,7 +297,10 @@ func checkSnapshot(ctx context.Context, t *testing.T, r *repo, now wiki.Snapshot
 			t.Errorf("Home.md = %q, %v", got, err)
 		}
 	}
-	for _, name := range []string{"sub", "sub/x.md", "Gone.md", ""} {
+	if got, err := now.Read(ctx, "sub/x.md"); err != nil || string(got) != "x\n" {
+		t.Errorf("sub/x.md = %q, %v", got, err)
+	}
+	for _, name := range []string{"sub", "sub/", "sub/y.md", "Home.md/x.md", "Gone.md", ""} {
 		if _, err := now.Read(ctx, name); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("read %q: %v, want fs.ErrNotExist", name, err)
 		}

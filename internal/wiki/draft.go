@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
@@ -12,7 +13,7 @@ import (
 // draft is a commit that is not pushed yet.
 type draft struct {
 	hash plumbing.Hash
-	// objects are those the server may lack: files, root tree, commit.
+	// objects are those the server may lack: files, trees, commit.
 	objects []plumbing.Hash
 }
 
@@ -22,7 +23,7 @@ func (s *snapshot) draft(ch Change, by signature) (*draft, error) {
 		return nil, err
 	}
 	d := &draft{}
-	root, changed, err := s.edited(ch, d)
+	root, changed, err := s.edited(s.tree, ch, d)
 	if err != nil || !changed {
 		return nil, err
 	}
@@ -38,24 +39,26 @@ func (s *snapshot) draft(ch Change, by signature) (*draft, error) {
 	return d, err
 }
 
-// edited is the root tree with the change applied. Entries that the change does
-// not name stay as they are, folders with all below them.
-func (s *snapshot) edited(ch Change, d *draft) (root tree, changed bool, err error) {
-	root = slices.Clone(s.tree)
-	for _, name := range ch.Delete {
-		i := root.find(name)
-		if _, written := ch.Write[name]; i < 0 || written {
+// edited is a tree with the change applied to the files at its top and to those
+// in its folders. Entries that the change does not name stay as they are, folders
+// with all below them.
+func (s *snapshot) edited(was tree, ch Change, d *draft) (now tree, changed bool, err error) {
+	here, below := ch.divided()
+	now = slices.Clone(was)
+	for _, name := range here.Delete {
+		i := now.find(name)
+		if _, written := here.Write[name]; i < 0 || written {
 			continue
 		}
-		if root[i].isDir() {
+		if now[i].isDir() {
 			return nil, false, fmt.Errorf("delete wiki file %q: it is a folder", name)
 		}
-		root, changed = slices.Delete(root, i, i+1), true
+		now, changed = slices.Delete(now, i, i+1), true
 	}
-	for _, name := range slices.Sorted(maps.Keys(ch.Write)) {
-		content, differs := ch.Write[name], false
+	for _, name := range slices.Sorted(maps.Keys(here.Write)) {
+		content, differs := here.Write[name], false
 		hash := plumbing.ComputeHash(plumbing.BlobObject, content)
-		if root, differs, err = root.with(name, hash); err != nil {
+		if now, differs, err = now.with(name, hash); err != nil {
 			return nil, false, err
 		}
 		if !differs {
@@ -66,7 +69,69 @@ func (s *snapshot) edited(ch Change, d *draft) (root tree, changed bool, err err
 			return nil, false, err
 		}
 	}
-	return root, changed, nil
+	for _, dir := range slices.Sorted(maps.Keys(below)) {
+		differs := false
+		if now, differs, err = s.editedFolder(now, dir, below[dir], d); err != nil {
+			return nil, false, err
+		}
+		changed = changed || differs
+	}
+	return now, changed, nil
+}
+
+// editedFolder applies a change to one folder of a tree. Git knows no empty
+// folder, so one whose last file goes does too.
+func (s *snapshot) editedFolder(t tree, dir string, ch Change, d *draft) (_ tree, changed bool, err error) {
+	i := t.find(dir)
+	if i < 0 || !t[i].isDir() {
+		if len(ch.Write) == 0 {
+			return t, false, nil
+		}
+		return nil, false, fmt.Errorf("write wiki file in %q: %w", dir, errNotDir)
+	}
+	sub, err := s.subtree(t[i].hash)
+	if err != nil {
+		return nil, false, err
+	}
+	sub, changed, err = s.edited(sub, ch, d)
+	switch {
+	case err != nil || !changed:
+		return t, false, err
+	case len(sub) == 0:
+		return slices.Delete(t, i, i+1), true, nil
+	}
+	t[i].hash, err = d.add(s.store, plumbing.TreeObject, sub.bytes())
+	return t, true, err
+}
+
+// divided is the part of a change that is about files at the top, and the parts
+// that are about each folder.
+func (ch Change) divided() (here Change, below map[string]Change) {
+	here, below = Change{Write: map[string][]byte{}}, map[string]Change{}
+	in := func(dir string) Change {
+		if sub, known := below[dir]; known {
+			return sub
+		}
+		return Change{Write: map[string][]byte{}}
+	}
+	for name, content := range ch.Write {
+		if dir, rest, deeper := strings.Cut(name, "/"); deeper {
+			below[dir] = in(dir)
+			below[dir].Write[rest] = content
+		} else {
+			here.Write[name] = content
+		}
+	}
+	for _, name := range ch.Delete {
+		if dir, rest, deeper := strings.Cut(name, "/"); deeper {
+			sub := in(dir)
+			sub.Delete = append(sub.Delete, rest)
+			below[dir] = sub
+		} else {
+			here.Delete = append(here.Delete, name)
+		}
+	}
+	return here, below
 }
 
 // with puts a file into the tree. One that is there keeps its mode; anything but

@@ -84,45 +84,37 @@ func (s *snapshot) load(ctx context.Context) error {
 	if s.head.IsZero() {
 		return nil
 	}
-	if err := s.fetch(ctx, s.commitRequest(true)); err != nil {
+	err := s.fetch(ctx, s.commitRequest(s.head, true))
+	if err != nil {
 		return err
 	}
 	s.whole = !s.caps.Supports(capability.Filter)
-	commit, err := s.object(plumbing.CommitObject, s.head)
-	if err != nil {
+	if s.tree, err = s.treeOf(s.head); err != nil {
 		return err
 	}
-	root, err := commitTree(commit)
-	if err != nil {
-		return err
-	}
-	listing, err := s.object(plumbing.TreeObject, root)
-	if err != nil {
-		return err
-	}
-	s.tree, err = parseTree(listing)
+	s.files, err = s.list(s.tree)
 	return err
 }
 
-// fetchFile fetches one file. A server may leave files out of a fetch and yet
-// not hand them out one by one; then the whole newest version is fetched.
-func (s *snapshot) fetchFile(ctx context.Context, blob plumbing.Hash) error {
-	err := s.fetch(ctx, s.request(blob))
+// fetchFiles fetches files by their ids. A server may leave files out of a fetch
+// and yet not hand them out one by one; then the whole newest version is fetched.
+func (s *snapshot) fetchFiles(ctx context.Context, blobs ...plumbing.Hash) error {
+	err := s.fetch(ctx, s.request(blobs...))
 	var f *fault
 	if err == nil || s.whole || ctx.Err() != nil || errors.Is(inner(err), ErrTooLarge) || errors.As(inner(err), &f) {
 		return err
 	}
-	if err := s.fetch(ctx, s.commitRequest(false)); err != nil {
+	if err := s.fetch(ctx, s.commitRequest(s.head, false)); err != nil {
 		return err
 	}
 	s.whole = true
 	return nil
 }
 
-// commitRequest asks for the head commit without its past, and if bare without
-// its files, as far as the server knows how.
-func (s *snapshot) commitRequest(bare bool) *packp.UploadPackRequest {
-	req := s.request(s.head)
+// commitRequest asks for a commit without its past, and if bare without its
+// files, as far as the server knows how.
+func (s *snapshot) commitRequest(commit plumbing.Hash, bare bool) *packp.UploadPackRequest {
+	req := s.request(commit)
 	if s.caps.Supports(capability.Shallow) {
 		mark(req.Capabilities, capability.Shallow)
 		req.Depth = packp.DepthCommits(1)
@@ -134,9 +126,9 @@ func (s *snapshot) commitRequest(bare bool) *packp.UploadPackRequest {
 	return req
 }
 
-func (s *snapshot) request(want plumbing.Hash) *packp.UploadPackRequest {
+func (s *snapshot) request(wants ...plumbing.Hash) *packp.UploadPackRequest {
 	req := packp.NewUploadPackRequestFromCapabilities(s.caps)
-	req.Wants = []plumbing.Hash{want}
+	req.Wants = wants
 	if s.caps.Supports(capability.NoProgress) {
 		mark(req.Capabilities, capability.NoProgress)
 	}

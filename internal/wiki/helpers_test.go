@@ -1,9 +1,12 @@
 package wiki_test
 
 import (
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,4 +45,23 @@ func (r *repo) hook(name, script string) {
 	if err := os.WriteFile(filepath.Join(r.dir, "hooks", name), []byte(script), 0o755); err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// imported makes one commit of a person's on the branch by git fast-import, the
+// fewest processes there are: files get their new content, those of nil go.
+func (r *repo) imported(branch string, files map[string][]byte) {
+	r.t.Helper()
+	var in strings.Builder
+	fmt.Fprintf(&in, "commit refs/heads/%s\ncommitter maya <maya@example.com> 1795435200 +0000\ndata 7\nby hand\n", branch)
+	if out, err := os.ReadFile(filepath.Join(r.dir, "refs", "heads", branch)); err == nil {
+		fmt.Fprintf(&in, "from %s\n", strings.TrimSpace(string(out)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if files[name] == nil {
+			fmt.Fprintf(&in, "D %s\n", name)
+		} else {
+			fmt.Fprintf(&in, "M 100644 inline %s\ndata %d\n%s\n", name, len(files[name]), files[name])
+		}
+	}
+	r.pipe(in.String(), "fast-import", "--quiet", "--force", "--date-format=raw")
 }

@@ -22,8 +22,22 @@ func FileName(page string) string { return page + ".md" }
 // space.
 func SamePage(a, b string) bool { return pageKey(a) == pageKey(b) }
 
+// PageName is the name of the page that a file holds: without folder and
+// extension.
+func PageName(file string) string {
+	name := path.Base(file)
+	if isPage(name) {
+		name = strings.TrimSuffix(name, path.Ext(name))
+	}
+	return name
+}
+
+// Key is the same for the names, of pages or of their files, that are SamePage.
+func Key(name string) string { return pageKey(name) }
+
 // FindPage looks for the file that holds the named page, the page's own
-// FileName first. Files that are no pages are not considered.
+// FileName first, and one in a folder last if pages are in the order of
+// Snapshot.Pages. Files that are no pages are not considered.
 func FindPage(pages []string, name string) (file string, ok bool) {
 	if own := FileName(name); slices.Contains(pages, own) {
 		return own, true

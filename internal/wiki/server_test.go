@@ -57,12 +57,20 @@ func (s *server) git(w http.ResponseWriter, r *http.Request) {
 	}
 	backend := &cgi.Handler{
 		Stderr: io.Discard,
-		Path:   filepath.Join(strings.TrimSpace(s.run("", "--exec-path")), "git-http-backend"),
+		Path:   filepath.Join(execPath(), "git-http-backend"),
 		Env: append(gitEnv(s.root),
 			"GIT_PROJECT_ROOT="+s.root, "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER="+user),
 	}
 	backend.ServeHTTP(w, r)
 }
+
+var execPath = sync.OnceValue(func() string {
+	out, err := exec.Command("git", "--exec-path").Output()
+	if err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(string(out))
+})
 
 // disturb makes every request pass fault first.
 func (s *server) disturb(fault func(http.ResponseWriter, *http.Request, http.Handler) bool) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp/capability"
@@ -15,12 +14,21 @@ import (
 // Snapshot is a wiki as it is at one commit. It is valid only inside the
 // function it is handed to, and not for concurrent use.
 type Snapshot interface {
-	// Pages names the files at the top of the wiki, attachments included, in
-	// git's order. Folders' files are not among them.
+	// Pages names the wiki's files, attachments included: those at the top first,
+	// then those in folders by their path, each in git's order. Of a wiki beyond
+	// any measure the deepest are left out.
 	Pages() []string
 	// Read gives the content of one of Pages, fetched when first asked for. A
 	// file that is not there is fs.ErrNotExist.
 	Read(ctx context.Context, file string) ([]byte, error)
+	// Fetch gets several of Pages ready for Read in one request. Those that are
+	// not there are passed over.
+	Fetch(ctx context.Context, files []string) error
+	// Holding returns the page that has the content of that ID.
+	Holding(id string) (file string, ok bool)
+	// Since returns those of Pages that an earlier commit did not have; known is
+	// false if that commit cannot be had any more.
+	Since(ctx context.Context, commit string) (files []string, known bool, err error)
 	// Head is the commit's id; empty for a wiki without any commit.
 	Head() string
 }
@@ -37,10 +45,9 @@ type snapshot struct {
 
 	store *memory.Storage
 	tree  tree
+	files []listed
 	whole bool // every file was fetched with the commit
 }
-
-func (s *snapshot) Pages() []string { return s.tree.files() }
 
 func (s *snapshot) Head() string {
 	if s.head.IsZero() {
@@ -50,15 +57,14 @@ func (s *snapshot) Head() string {
 }
 
 func (s *snapshot) Read(ctx context.Context, file string) ([]byte, error) {
-	i := s.tree.find(file)
-	if i < 0 || !s.tree[i].isFile() {
-		return nil, fmt.Errorf("read wiki page %q: %w", file, fs.ErrNotExist)
+	hash, err := s.lookup(file)
+	if err != nil {
+		return nil, err
 	}
-	hash := s.tree[i].hash
 	if content, err := s.object(plumbing.BlobObject, hash); err == nil {
 		return content, nil
 	}
-	if err := s.fetchFile(ctx, hash); err != nil {
+	if err := s.fetchFiles(ctx, hash); err != nil {
 		return nil, s.remote.explain(ctx, "read wiki page", err)
 	}
 	content, err := s.object(plumbing.BlobObject, hash)

@@ -86,14 +86,3 @@ func (t tree) bytes() []byte {
 func (t tree) find(name string) int {
 	return slices.IndexFunc(t, func(e entry) bool { return e.name == name })
 }
-
-// files names what a wiki could show, in git's order.
-func (t tree) files() []string {
-	var names []string
-	for _, e := range t {
-		if e.isFile() {
-			names = append(names, e.name)
-		}
-	}
-	return names
-}
