@@ -1,6 +1,7 @@
 // Package corpus holds texts to measure a redaction by: those with a secret or
-// personal data in them, and those that only look like it. It knows nothing of
-// the rules that it measures.
+// personal data in them, and those that only look like it. Read gives those that
+// were written by hand, Generate others with values of their own. Neither knows
+// anything of the rules that are measured.
 package corpus
 
 import (
