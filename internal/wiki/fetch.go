@@ -40,6 +40,7 @@ func (c *Client) open(ctx context.Context, r Remote) (*snapshot, error) {
 	if s.branch, s.head, err = liveBranch(adv); err != nil {
 		return nil, err
 	}
+	s.newest = s.head
 	if err := s.load(ctx); err != nil {
 		return nil, r.explain(ctx, "fetch wiki", err)
 	}
@@ -104,7 +105,7 @@ func (s *snapshot) fetchFiles(ctx context.Context, blobs ...plumbing.Hash) error
 	if err == nil || s.whole || ctx.Err() != nil || errors.Is(inner(err), ErrTooLarge) || errors.As(inner(err), &f) {
 		return err
 	}
-	if err := s.fetch(ctx, s.commitRequest(s.head, false)); err != nil {
+	if err := s.fetch(ctx, s.commitRequest(s.newest, false)); err != nil {
 		return err
 	}
 	s.whole = true
@@ -117,7 +118,7 @@ func (s *snapshot) commitRequest(commit plumbing.Hash, bare bool) *packp.UploadP
 	req := s.request(commit)
 	if s.caps.Supports(capability.Shallow) {
 		mark(req.Capabilities, capability.Shallow)
-		req.Depth = packp.DepthCommits(1)
+		req.Depth = packp.DepthCommits(max(s.depth, 1))
 	}
 	if bare && s.caps.Supports(capability.Filter) {
 		mark(req.Capabilities, capability.Filter)

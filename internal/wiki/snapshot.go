@@ -47,6 +47,11 @@ type snapshot struct {
 	tree  tree
 	files []listed
 	whole bool // every file was fetched with the commit
+
+	// An earlier state is not asked for by its commit's id, which a server need not
+	// hand out, but as one of so many commits up to the newest; zero is one.
+	newest plumbing.Hash
+	depth  int
 }
 
 func (s *snapshot) Head() string {
