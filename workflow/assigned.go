@@ -18,4 +18,6 @@ func (e Assigned) apply(d *decision) {
 		what = "no longer assigned to @" + e.Login
 	}
 	d.note(EntryAssigned, what)
+	last := &d.entries[len(d.entries)-1]
+	last.Item, last.Unticked = e.Login, e.Off
 }

@@ -32,13 +32,15 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 	doc.Roles = roles(inc)
 	doc.Timeline = documentTimeline(inc, timeline)
 	doc.Actions = documentActions(inc)
+	evidence(&doc, inc)
 	return doc
 }
 
-// redacted adds up what was taken out of the text and of comments.
+// redacted adds up what was taken out of the text, of comments and of
+// what GitHub shows around the incident.
 func redacted(inc Incident) map[string]int {
 	sum := map[string]int{}
-	for _, counts := range []map[string]int{inc.Redacted, inc.Body.Redacted} {
+	for _, counts := range []map[string]int{inc.Redacted, inc.Body.Redacted, inc.Evidence.Redacted} {
 		for kind, n := range counts {
 			sum[kind] += n
 		}

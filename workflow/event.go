@@ -87,9 +87,10 @@ type Entry struct {
 	By       Person    `json:"by"`
 	Kind     EntryKind `json:"kind"`
 	What     string    `json:"what"`
-	// Item is the id of the checklist item that a tick is about, a severity's too.
+	// Item is the id of the checklist item that a tick is about, a severity's too; of
+	// an assignment, the login.
 	Item string `json:"item,omitempty"`
-	// Unticked says that the item was unticked.
+	// Unticked says that the item was unticked, or the assignment taken off.
 	Unticked bool   `json:"unticked,omitempty"`
 	URL      string `json:"url,omitempty"`
 	Delivery string `json:"delivery,omitempty"`

@@ -133,6 +133,7 @@ type Incident struct {
 	Checklist  Checklist  `json:"checklist"`
 	Labels     Labels     `json:"labels"`
 	Postmortem Postmortem `json:"postmortem"`
+	Evidence   Evidence   `json:"evidence,omitzero"`
 	// Seen holds the comments whose commands ran, so that none runs twice.
 	Seen map[int64]bool `json:"seen,omitempty"`
 	// Failed holds those of which somebody was told that they did not run.

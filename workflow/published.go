@@ -102,6 +102,7 @@ func (e Published) apply(d *decision) {
 	d.wait(e)
 	if !e.Again {
 		d.shown(e.AsOf)
+		d.inc.Evidence.Told = d.inc.Evidence.Ungranted && (d.inc.Evidence.Told || len(e.Answered) > 0)
 		d.answer(e)
 		p.Failed = nil
 	}

@@ -52,6 +52,8 @@ func (e Transferred) apply(d *decision) {
 	d.inc.Checklist.URL, d.inc.Checklist.Moved, d.inc.Checklist.Adopt = "", true, true
 	d.inc.Labels.Written, d.inc.Labels.Moved = 0, true
 	d.inc.Refused = nil // what stood in the way was there
+	// Who reads the new page need not be allowed to read of the old repository.
+	d.inc.Evidence = Evidence{}
 	d.leavePage()
 	d.note(EntryState, "moved here from "+was.Ref())
 	d.relabel()

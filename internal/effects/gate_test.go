@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,11 +47,17 @@ type fixture struct {
 	t       *testing.T
 	effects *Effects
 	key     workflow.Key
+	// ahead is how far GitHub's clock is ahead.
+	ahead atomic.Int64
 }
 
 func newFixture(t *testing.T, repo sandbox.RepoOptions, gate Gate) *fixture {
 	t.Helper()
-	f := &fixture{t: t, Sandbox: sandboxtest.Start(t, sandbox.Options{WebhookSecret: "only for tests", WebhookURL: "http://127.0.0.1:1/"})}
+	f := &fixture{t: t}
+	f.Sandbox = sandboxtest.Start(t, sandbox.Options{
+		WebhookSecret: "only for tests", WebhookURL: "http://127.0.0.1:1/",
+		Clock: func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) },
+	})
 	f.HoldWebhooks()
 	f.must(f.AddRepo(shop, repo))
 	f.must(f.Grant(shop, "jon", sandbox.RoleWrite))
@@ -107,10 +114,20 @@ func (f *fixture) declare(db *store.DB, issue sandbox.Issue) {
 	}
 }
 
+// ask asks for the post-mortem in one more comment.
+func (f *fixture) ask(comment int64) {
+	f.t.Helper()
+	now := time.Now().Add(time.Duration(comment) * time.Second)
+	ev := workflow.Commanded{Comment: comment, Commands: command.Parse("/postmortem", command.Options{Now: now}), Permission: command.Write}
+	f.must(f.effects.Store.Record(f.t.Context(), "", store.Step{Key: f.key, Meta: workflow.Meta{At: now}, Event: ev}))
+}
+
 // carryOut runs one effect as its first attempt.
-func (f *fixture) carryOut(e workflow.Effect) error {
+func (f *fixture) carryOut(e workflow.Effect) error { return f.attempt(e, 1) }
+
+func (f *fixture) attempt(e workflow.Effect, n int) error {
 	e.Key = f.key
-	job := &river.Job[args]{JobRow: &rivertype.JobRow{Attempt: 1, MaxAttempts: 12, CreatedAt: time.Now()}, Args: args{e}}
+	job := &river.Job[args]{JobRow: &rivertype.JobRow{Attempt: n, MaxAttempts: 12, CreatedAt: time.Now()}, Args: args{e}}
 	return (&worker{effects: f.effects}).Work(f.t.Context(), job)
 }
 

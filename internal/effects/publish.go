@@ -28,6 +28,9 @@ func (t *task) publish(ctx context.Context) error {
 	if _, err := t.here(ctx); err != nil {
 		return err
 	}
+	if err := t.gather(ctx); err != nil {
+		return err
+	}
 	asked := t.inc // what is said from here on is the next publish's
 	opened := t.openFollowUps(ctx)
 	if err := t.reload(ctx); err != nil {
@@ -43,7 +46,7 @@ func (t *task) publish(ctx context.Context) error {
 	if !out.Again {
 		out.Problems = t.unopened(asked, opened != nil)
 		out.Incomplete = len(out.Problems) > 0
-		out.Problems = append(out.Problems, t.inc.Body.Problems...)
+		out.Problems = append(append(out.Problems, t.inc.Body.Problems...), asked.Untold()...)
 	}
 	return errors.Join(t.record(ctx, out), opened)
 }
