@@ -5,11 +5,18 @@ import (
 	"time"
 )
 
+// What the timeline says of closing and reopening, as it is told from its other
+// entries.
+const (
+	wasClosed   = "closed"
+	wasReopened = "reopened"
+)
+
 // Closed says that the issue was closed.
 type Closed struct{ Reason string }
 
 func (e Closed) apply(d *decision) {
-	what := "closed"
+	what := wasClosed
 	if e.Reason != "" && e.Reason != "completed" {
 		what += " as " + e.Reason
 	}
@@ -31,7 +38,7 @@ func (Reopened) apply(d *decision) {
 	if d.heard() {
 		return
 	}
-	d.note(EntryState, "reopened")
+	d.note(EntryState, wasReopened)
 	if d.meta.At.After(d.inc.ReopenedAt) {
 		d.inc.ReopenedAt = d.meta.At
 		d.inc.Closes = slices.DeleteFunc(d.inc.Closes, func(c time.Time) bool { return !c.After(d.meta.At) })

@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"slices"
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
@@ -18,9 +17,10 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 		DetectedStated: !inc.Times.Detected.IsZero(), MitigatedStated: !inc.Times.Mitigated.IsZero(),
 		ResolvedStated: !inc.Times.Resolved.IsZero(),
 		Summary:        orElse(inc.Summary, inc.Body.Summary), Systems: orElse(inc.Systems, inc.Body.Systems),
-		Causes: orElseList(texts(inc.Causes), inc.Body.Causes), Impact: orElseList(texts(inc.Impact), inc.Body.Impact),
-		Lessons: orElseList(texts(inc.Lessons), inc.Body.Lessons),
+		Causes: told(inc, inc.Causes, inc.Body.Causes), Impact: impact(inc), Lessons: told(inc, inc.Lessons, inc.Body.Lessons),
+		DeclaredBy: inc.Declarer.Mention(), AcknowledgedBy: acknowledgedBy(inc, timeline),
 	}
+	doc.Reopened, doc.ReopenedAt, doc.ResolvedBefore = reopenings(timeline)
 	for _, c := range inc.Severities {
 		if c.From == c.To {
 			continue
@@ -48,21 +48,6 @@ func redacted(inc Incident) map[string]int {
 	return sum
 }
 
-func orElseList(a, b []string) []string {
-	if len(a) > 0 {
-		return a
-	}
-	return b
-}
-
-func texts(list []Statement) []string {
-	var out []string
-	for _, s := range list {
-		out = append(out, s.Text)
-	}
-	return out
-}
-
 func roles(inc Incident) []postmortem.Role {
 	var out []postmortem.Role
 	for _, name := range []string{"lead", "comms", "scribe"} {
@@ -71,51 +56,6 @@ func roles(inc Incident) []postmortem.Role {
 		}
 	}
 	return out
-}
-
-// documentTimeline leaves out what stands in other sections, and what the
-// document itself causes, so that publishing again changes nothing by itself.
-func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
-	var out []postmortem.Entry
-	marked := map[string]bool{}
-	for _, e := range timeline {
-		if slices.Contains(elsewhere, e.Kind) {
-			continue
-		}
-		mark := markOf(inc, e)
-		if marked[mark] {
-			mark = ""
-		}
-		marked[mark] = mark != ""
-		out = append(out, postmortem.Entry{
-			At: e.At, What: e.What, Who: e.By.Mention(), URL: e.URL, Mark: mark,
-			Major: slices.Contains(major, e.Kind), Minor: slices.Contains(minor, e.Kind),
-		})
-	}
-	return out
-}
-
-// Which entries matter for the post-mortem's timeline, and how much.
-var (
-	elsewhere = []EntryKind{EntryPublished, EntryProblem, EntryContent, EntryAction}
-	major     = []EntryKind{EntryDeclared, EntrySeverity, EntryState, EntryTime}
-	minor     = []EntryKind{EntryTick, EntryPhase, EntryRole, EntryAssigned}
-)
-
-// markOf says whether an entry is the moment of detection, mitigation or
-// resolution that the durations count with.
-func markOf(inc Incident, e Entry) string {
-	switch {
-	case e.Kind == EntryDetected && e.At.Equal(inc.Times.Detected):
-		return postmortem.MarkDetected
-	case e.Kind == EntryMitigated && e.At.Equal(inc.Times.Mitigated),
-		e.Item == "mitigate.verify" && inc.Times.Mitigated.IsZero() && e.At.Equal(inc.Times.Verified):
-		return postmortem.MarkMitigated
-	case e.Kind == EntryResolved && e.At.Equal(inc.Times.Resolved),
-		e.Kind == EntryState && inc.Times.Resolved.IsZero() && e.At.Equal(inc.Times.FirstClosed):
-		return postmortem.MarkResolved
-	}
-	return ""
 }
 
 func documentActions(inc Incident) []postmortem.Action {
@@ -146,24 +86,4 @@ func (a Action) state() string {
 // post-mortem. One whose issue is gone is listed for its post-mortem.
 func (i Incident) Listed() bool {
 	return i.Trusted && (i.Active && !i.Departed() || !i.Postmortem.PublishedAt.IsZero())
-}
-
-// IndexRow returns the incident's line in the index of all post-mortems.
-func (r Rules) IndexRow(inc Incident) postmortem.IndexRow {
-	row := postmortem.IndexRow{
-		Number: inc.Place.Number, Title: inc.Title, Severity: inc.Severity, IssueURL: inc.Place.URL,
-		Declared: inc.Declared, State: r.Phase(inc), OpenFollowUps: inc.OpenFollowUps(), FollowUps: len(inc.Actions),
-	}
-	if p := inc.Postmortem; p.Page != "" {
-		row.Page, row.PageURL = p.Page, inc.Place.PageURL(p.Page)
-	} else if p.URL != "" {
-		row.Page, row.PageURL = inc.Place.Ref(), p.URL
-	}
-	if gone := inc.Departure; inc.Departed() {
-		row.State, row.IssueURL = string(gone.Why), orElse(gone.URL, row.IssueURL)
-	}
-	if end := inc.ResolvedAt(); !end.IsZero() {
-		row.Duration = max(end.Sub(inc.DetectedAt()), 0)
-	}
-	return row
 }

@@ -47,13 +47,16 @@ func (d *decision) moveAsAsked(classified time.Time) {
 	}
 }
 
+// phaseWord begins what the timeline says of a change of phase.
+const phaseWord = "phase "
+
 // completeBefore ticks the own box of every step before a phase that is not
 // complete yet, in the name of who asked for the phase.
 func (d *decision) completeBefore(phase string, by Person, at time.Time) {
 	was := d.rules.Phase(d.inc)
 	d.completeSteps(phase, by, at)
 	if is := d.rules.Phase(d.inc); is != was {
-		d.noteAt(at, EntryPhase, "phase "+was+" → "+is)
+		d.noteAt(at, EntryPhase, phaseWord+was+" → "+is)
 	}
 }
 

@@ -39,6 +39,12 @@ type Document struct {
 	// What was stated in so many words, not taken from the declaration, a tick or
 	// a close.
 	DetectedStated, MitigatedStated, ResolvedStated bool
+	// DeclaredBy and AcknowledgedBy are as Entry.Who.
+	DeclaredBy, AcknowledgedBy string
+	// Reopened counts how often it was reopened, the last time at ReopenedAt.
+	// ResolvedBefore is when it had been resolved before that; zero: not known.
+	Reopened                   int
+	ReopenedAt, ResolvedBefore time.Time
 
 	Roles []Role
 	// Summary is Markdown; empty: composed from the facts.
@@ -48,7 +54,8 @@ type Document struct {
 	// Timeline is in any order.
 	Timeline []Entry
 	// Causes is the failure chain as it was told. Each of Causes, Impact and
-	// Lessons is Markdown of one line or several.
+	// Lessons is Markdown of one line or several. What begins with "Users:",
+	// "Business:", "Data:" or "Duration:" says that of the impact.
 	Causes  []string
 	Impact  []string
 	Lessons []string
@@ -86,6 +93,8 @@ type Entry struct {
 	What string
 	// Who is "@login" for an account, or any other name; empty: not known.
 	Who string
+	// With are others who had a part in it, each as Who.
+	With []string
 	// URL leads to the evidence; Evidence is what the link says, empty: "link".
 	URL, Evidence string
 	// Mark is one of the marks below where the entry is that moment.
@@ -99,19 +108,20 @@ type Entry struct {
 	// Kind says of what kind the entry is where entries of that kind are folded into
 	// one row; empty: it has a row of its own.
 	Kind EntryKind
-	// About is what it is about, as it is named in such a row: the item ticked, who
-	// was assigned, the phase that it went on to. Off says that this was taken back.
+	// About is what it is about, as such a row names it. Off says that it was unticked
+	// or unassigned.
 	About string
 	Off   bool
-	// From and To are the severity before and after; empty: not classified.
+	// From and To are the severity or the phase before and after; an empty severity:
+	// not classified.
 	From, To string
 }
 
 // EntryKind is the kind of an entry that may be folded.
 type EntryKind string
 
-// The kinds of entries that are folded. About is the item, the severity's reason,
-// the phase, the login.
+// The kinds of entries that are folded. About is the item ticked, the reason for
+// the severity, the login with its @; a phase has none.
 const (
 	KindTick     EntryKind = "tick"
 	KindSeverity EntryKind = "severity"

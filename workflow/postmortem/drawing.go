@@ -27,9 +27,14 @@ func (r renderer) drawing(entries []Entry) string {
 	var b strings.Builder
 	b.WriteString("```mermaid\ntimeline\n")
 	fmt.Fprintf(&b, "    title Incident %d\n", r.d.Number)
-	last := ""
+	days := severalDays(drawn)
+	lastDay, last := "", ""
 	for _, e := range drawn {
-		period := r.period(e)
+		if day := dayOf(e); days && day != lastDay {
+			fmt.Fprintf(&b, "    section %s\n", day)
+			lastDay, last = day, ""
+		}
+		period := period(e)
 		if period == last {
 			period = strings.Repeat(" ", len(period))
 		} else {
@@ -76,16 +81,29 @@ func pick(entries []Entry) []Entry {
 	return drawn
 }
 
+// severalDays says whether the drawing has to tell days apart.
+func severalDays(drawn []Entry) bool {
+	for _, e := range drawn {
+		if dayOf(e) != dayOf(drawn[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+func dayOf(e Entry) string {
+	if e.At.IsZero() {
+		return "day unknown"
+	}
+	return e.At.UTC().Format(onlyDate)
+}
+
 // period labels a moment. A colon would end it, so 11:52 is 11.52.
-func (r renderer) period(e Entry) string {
+func period(e Entry) string {
 	if e.At.IsZero() {
 		return "unknown"
 	}
-	layout := "01-02 15.04"
-	if r.dates.day != "" {
-		layout = "15.04"
-	}
-	return e.At.UTC().Format(layout)
+	return e.At.UTC().Format("15.04")
 }
 
 // drawnText labels an entry.

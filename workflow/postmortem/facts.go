@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,6 +26,7 @@ func (r renderer) facts() string {
 		row("Incident", r.title()),
 		row("Severity", r.severity()),
 		row("Affected systems", r.systems()),
+		row("Time to acknowledge · mitigate · resolve", r.times()),
 	}
 	for _, role := range r.d.Roles[:min(len(r.d.Roles), maxRoles)] {
 		rows = append(rows, row(fit(capital(role.Name), 100, markdown.Cell), r.who("@"+strings.TrimPrefix(role.Login, "@"))))
@@ -113,50 +113,6 @@ func (r renderer) redacted() string {
 		}
 	}
 	return strings.Join(kinds, ", ")
-}
-
-// moments renders the table of the incident's times.
-func (r renderer) moments() string {
-	head := []string{"", r.dates.heading()}
-	if r.dates.zone != nil {
-		head = append(head, fit(r.dates.zone.String(), 100, markdown.Cell))
-	}
-	head = append(head, "after detection")
-	table := row(head...) + "|" + strings.Repeat("---|", len(head)) + "\n"
-	d := r.d
-	table += r.moment("Started", d.Started, "*not stated: `/incident started …`*")
-	table += r.moment("Detected"+known(d.DetectedStated, "", ", as declared"), d.detected(), notYet)
-	table += r.moment("Declared", d.Declared, notYet)
-	table += r.moment("Acknowledged", d.Acknowledged, notYet)
-	table += r.moment("Mitigated"+known(d.MitigatedStated || d.Mitigated.IsZero(), "", ", as verified"), d.Mitigated, notYet)
-	table += r.moment("Resolved"+known(d.ResolvedStated || d.Resolved.IsZero(), "", ", as closed"), d.Resolved, notYet)
-	return table
-}
-
-func known(stated bool, yes, no string) string {
-	if stated {
-		return yes
-	}
-	return no
-}
-
-// moment renders one row: when it was, and how long after the detection.
-func (r renderer) moment(name string, at time.Time, missing string) string {
-	cells := []string{name, missing}
-	if !at.IsZero() {
-		cells[1] = r.dates.utc(at)
-	}
-	if r.dates.zone != nil {
-		cells = append(cells, "")
-		if !at.IsZero() {
-			cells[2] = r.dates.local(at)
-		}
-	}
-	span := ""
-	if detected := r.d.detected(); !at.IsZero() && !detected.IsZero() && !at.Equal(detected) {
-		span = spanBetween(detected, at)
-	}
-	return row(append(cells, span)...)
 }
 
 // capital begins a name with a capital letter.

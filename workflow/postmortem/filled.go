@@ -17,7 +17,7 @@ func (d Document) Filled(heading string) bool {
 	case HeadingRootCause:
 		return anyText(d.Causes)
 	case HeadingImpact:
-		return anyText(d.Impact)
+		return anyText(d.Impact) || d.impactSpan() != ""
 	case HeadingActionItems:
 		return len(d.Actions) > 0
 	case HeadingLessons:
@@ -46,7 +46,7 @@ func Filled(page, heading string) bool {
 		for _, missing := range []string{noTimeline, noCause, noImpact, noActions, noLessons} {
 			body = strings.ReplaceAll(body, missing, "")
 		}
-		if normalise(body) != "" {
+		if normalise(notSaidLine.ReplaceAllString(body, "")) != "" {
 			return true
 		}
 	}

@@ -158,9 +158,9 @@ func lead() postmortem.Lead {
 func indexRows() []postmortem.IndexRow {
 	page := func(name string) string { return repository + "/wiki/" + name }
 	return []postmortem.IndexRow{
-		{Number: 42, Title: "Checkout times out", Severity: "P1", Page: "Incident-42-checkout-times-out", PageURL: page("Incident-42-checkout-times-out"), IssueURL: issue(42), Declared: at("12:01"), Duration: 98 * time.Minute, OpenFollowUps: 2, FollowUps: 3, State: "follow-up"},
-		{Number: 57, Title: "Footer | last <year> [x](y)", Severity: "P3", IssueURL: issue(57), Declared: at("09:15").AddDate(0, 0, 3), State: "triage"},
-		{Number: 12, Title: "", Severity: "P1", Page: "Incident-12", PageURL: page("Incident-12"), IssueURL: issue(12), Declared: at("03:00").AddDate(0, -2, 0), Duration: 51 * time.Hour, FollowUps: 4, State: "done"},
-		{Number: 60, Title: "Who knows", IssueURL: "javascript:alert(1)", Declared: at("10:00").AddDate(0, 0, 3), State: "classify"},
+		{Number: 42, Title: "Checkout times out", Severity: "P1", Page: "Incident-42-checkout-times-out", PageURL: page("Incident-42-checkout-times-out"), IssueURL: issue(42), Declared: at("12:01"), Open: true, Acknowledged: 11 * time.Minute, Mitigated: 55 * time.Minute, Duration: 98 * time.Minute, OpenFollowUps: 2, FollowUps: 3, State: "follow-up"},
+		{Number: 57, Title: "Footer | last <year> [x](y)", Severity: "P3", IssueURL: issue(57), Declared: at("09:15").AddDate(0, 0, 3), Open: true, State: "triage"},
+		{Number: 12, Title: "", Severity: "P1", Page: "Incident-12", PageURL: page("Incident-12"), IssueURL: issue(12), Declared: at("03:00").AddDate(0, -2, 0), Acknowledged: 3 * time.Minute, Duration: 51 * time.Hour, FollowUps: 4, State: "done"},
+		{Number: 60, Title: "Who knows", IssueURL: "javascript:alert(1)", Declared: at("10:00").AddDate(0, 0, 3), Open: true, State: "classify"},
 	}
 }

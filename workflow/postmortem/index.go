@@ -22,9 +22,12 @@ type IndexRow struct {
 	Page, PageURL string
 	IssueURL      string
 	Declared      time.Time
-	// Duration is from detection to resolution; zero: not resolved yet.
-	Duration                 time.Duration
-	OpenFollowUps, FollowUps int
+	// Open says that the issue is; State is shown either way.
+	Open bool
+	// How long after the detection it was acknowledged, mitigated and, Duration,
+	// resolved; zero: not yet.
+	Acknowledged, Mitigated, Duration time.Duration
+	OpenFollowUps, FollowUps          int
 	// State says where the incident stands, such as its phase.
 	State string
 }
@@ -32,8 +35,10 @@ type IndexRow struct {
 // indexLimit bounds the index in bytes, as pageLimit a page.
 const indexLimit = 240_000
 
-// RenderIndex returns the index's own part: totals, and a row per incident, the
-// newest first. Where not all rows fit, the oldest are left out, and counted.
+// RenderIndex returns the index's own part: the incidents, open ones first, each
+// the newest first; how long they take; how many there were. Nothing in it depends
+// on when it is rendered. Where not all rows fit, the oldest are left out, and
+// counted.
 func RenderIndex(rows []IndexRow) string {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b IndexRow) int {
@@ -42,13 +47,36 @@ func RenderIndex(rows []IndexRow) string {
 	if len(rows) == 0 {
 		return "*No incidents yet.*\n"
 	}
-	totals := indexTotals(rows)
-	table, left := fitAll(len(rows), indexLimit-len(totals)-500, func(i int) string { return indexLine(rows[i]) })
-	text := totals + "\n| incident | declared | severity | duration | follow-ups | state |\n|---|---|---|---|---|---|\n" + table
-	if left > 0 {
+	open, past := partition(rows)
+	totals := indexTotals(rows) + indexMonths(rows)
+	space := indexLimit - len(totals) - 2000
+	openTable, openLeft := incidentTable(open, space)
+	pastTable, pastLeft := incidentTable(past, space-len(openTable))
+	text := "## Open incidents\n" + orText(openTable, "*None.*\n") + "\n## Past incidents\n" + orText(pastTable, "*None yet.*\n")
+	if left := openLeft + pastLeft; left > 0 {
 		text += fmt.Sprintf("\n*The oldest %d of %d incidents are left out here; the totals count them.*\n", left, len(rows))
 	}
-	return text
+	return text + "\n" + totals
+}
+
+func partition(rows []IndexRow) (open, past []IndexRow) {
+	for _, r := range rows {
+		if r.Open {
+			open = append(open, r)
+		} else {
+			past = append(past, r)
+		}
+	}
+	return open, past
+}
+
+// incidentTable renders as many rows as fit, and counts the rest.
+func incidentTable(rows []IndexRow, limit int) (table string, left int) {
+	if len(rows) == 0 {
+		return "", 0
+	}
+	table, left = fitAll(len(rows), max(limit, 0), func(i int) string { return indexLine(rows[i]) })
+	return "| incident | declared | severity | duration | follow-ups | state |\n|---|---|---|---|---|---|\n" + table, left
 }
 
 func indexLine(r IndexRow) string {

@@ -11,8 +11,6 @@ func (r renderer) causes() string {
 	return r.list(r.d.Causes, r.share(16), noCause, func(n int) string { return fmt.Sprintf("%d. ", n) })
 }
 
-func (r renderer) impact() string { return r.list(r.d.Impact, r.share(10), noImpact, bullet) }
-
 func (r renderer) lessons() string { return r.list(r.d.Lessons, r.share(10), noLessons, bullet) }
 
 func bullet(int) string { return "- " }

@@ -75,7 +75,7 @@ func checkTables(t *testing.T, page string) {
 		cells int
 	}{
 		{"<th></th>\n<th></th>", 2},
-		{"<th></th>\n<th>UTC, 2026-11-23</th>\n<th>after detection</th>", 3},
+		{"<th></th>\n<th>UTC, 2026-11-23</th>\n<th>after detection</th>\n<th>known from</th>", 4},
 		{"<th>UTC, 2026-11-23</th>\n<th>what</th>", 4},
 		{"<th>kind</th>\n<th>what</th>", 7},
 	} {

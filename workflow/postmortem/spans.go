@@ -5,7 +5,10 @@ import (
 	"time"
 )
 
-const notYet = "not yet"
+const (
+	notYet      = "not yet"
+	underMinute = "under a minute"
+)
 
 // Span says a duration as people do: "55 min", "1 h 38 min", "2 d 3 h". Seconds
 // do not show. Zero and less is not known: "not yet".
@@ -16,7 +19,7 @@ func Span(d time.Duration) string {
 	case d <= 0:
 		return notYet
 	case minutes == 0:
-		return "under a minute"
+		return underMinute
 	case hours == 0:
 		return fmt.Sprintf("%d min", minutes)
 	case days == 0:
@@ -43,7 +46,7 @@ func spanBetween(from, to time.Time) string {
 	case d < 0:
 		return Span(-d) + " before"
 	case d == 0:
-		return "under a minute"
+		return underMinute
 	}
 	return Span(d)
 }
@@ -58,7 +61,8 @@ func (d Document) detected() time.Time {
 
 // dates says how times are shown in one document.
 type dates struct {
-	// day is that of all times shown, if there is one: then the clock is enough.
+	// day is the one that headings name, so that the clock is enough for its times;
+	// those of other days are shown with their date.
 	day  string
 	zone *time.Location
 }
@@ -69,31 +73,33 @@ const (
 	dateClock = onlyDate + " " + onlyClock
 )
 
+// dates are those of the day of the declaration, which never changes: so that no
+// row is shown differently once there are entries of other days.
 func (d Document) dates() dates {
-	days := map[string]bool{}
-	note := func(t time.Time) {
-		if !t.IsZero() {
-			days[t.UTC().Format(onlyDate)] = true
-		}
-	}
-	for _, t := range []time.Time{d.Started, d.detected(), d.Declared, d.Acknowledged, d.Mitigated, d.Resolved} {
-		note(t)
-	}
-	for _, e := range d.Timeline {
-		note(e.At)
-	}
-	for _, c := range d.SeverityChanges {
-		note(c.At)
-	}
 	shown := dates{}
-	if len(days) == 1 {
-		for shown.day = range days {
-		}
+	if day := d.firstDay(); !day.IsZero() {
+		shown.day = day.UTC().Format(onlyDate)
 	}
 	if d.Zone != nil && d.Zone != time.UTC && d.Zone.String() != "UTC" {
 		shown.zone = d.Zone
 	}
 	return shown
+}
+
+// firstDay is when it was declared, else the first time that is known.
+func (d Document) firstDay() time.Time {
+	day := d.Declared
+	for _, t := range []time.Time{d.Detected, d.Started, d.Acknowledged, d.Mitigated, d.Resolved} {
+		if day.IsZero() {
+			day = t
+		}
+	}
+	for _, e := range d.Timeline {
+		if day.IsZero() {
+			day = e.At
+		}
+	}
+	return day
 }
 
 // utc shows a moment in UTC, with its date unless the heading has it.

@@ -18,11 +18,12 @@ func (r renderer) timeline(limit int) string {
 	return drawing + "\n" + r.table(entries, limit-len(drawing)-1)
 }
 
-// sorted returns the entries by time. Those of the same moment stay in order.
+// sorted returns the entries by time, with the noise folded. Those of the same
+// moment stay in order.
 func (r renderer) sorted() []Entry {
 	entries := slices.Clone(r.d.Timeline)
 	slices.SortStableFunc(entries, func(a, b Entry) int { return a.At.Compare(b.At) })
-	return entries
+	return fold(entries)
 }
 
 // table renders as many entries as fit, those that matter most first, and says
@@ -109,7 +110,16 @@ func (r renderer) entry(e Entry) string {
 	if r.dates.zone != nil {
 		cells = append(cells, r.dates.local(e.At))
 	}
-	return row(append(cells, what, r.who(e.Who), evidence(e))...)
+	return row(append(cells, what, r.people(e), evidence(e))...)
+}
+
+// people shows who an entry is by.
+func (r renderer) people(e Entry) string {
+	shown := []string{r.who(e.Who)}
+	for _, other := range e.With[:min(len(e.With), maxRoles)] {
+		shown = append(shown, r.who(other))
+	}
+	return strings.Join(shown, ", ")
 }
 
 // markedText sets the mark in bold before the text, or in it if it begins so.

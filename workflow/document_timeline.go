@@ -1,0 +1,139 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
+)
+
+// documentTimeline leaves out what stands in other sections, what somebody has
+// stated otherwise since, and what the document itself causes, so that publishing
+// again changes nothing by itself.
+func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
+	var out []postmortem.Entry
+	marked := map[string]bool{}
+	for _, e := range timeline {
+		mark := markOf(inc, e)
+		if slices.Contains(elsewhere, e.Kind) || superseded(inc, e) || mark != "" && marked[mark] && e.states() {
+			continue
+		}
+		if marked[mark] {
+			mark = ""
+		}
+		marked[mark] = mark != ""
+		shown := postmortem.Entry{
+			At: e.At, What: e.What, Who: e.By.Mention(), URL: e.URL, Evidence: evidenceName(inc, e), Mark: mark,
+			Major: slices.Contains(major, e.Kind), Minor: slices.Contains(minor, e.Kind),
+		}
+		describe(&shown, inc, e)
+		out = append(out, shown)
+	}
+	return out
+}
+
+// Which entries matter for the post-mortem's timeline, and how much.
+var (
+	elsewhere = []EntryKind{EntryPublished, EntryProblem, EntryContent, EntryAction}
+	major     = []EntryKind{EntryDeclared, EntrySeverity, EntryState, EntryTime}
+	minor     = []EntryKind{EntryTick, EntryPhase, EntryRole, EntryAssigned}
+)
+
+// markOf says whether an entry is the moment of detection, mitigation or
+// resolution that the durations count with.
+func markOf(inc Incident, e Entry) string {
+	switch {
+	case e.Kind == EntryDetected && e.At.Equal(inc.Times.Detected):
+		return postmortem.MarkDetected
+	case e.Kind == EntryMitigated && e.At.Equal(inc.Times.Mitigated),
+		e.Item == "mitigate.verify" && !e.Unticked && inc.Times.Mitigated.IsZero() && e.At.Equal(inc.Times.Verified):
+		return postmortem.MarkMitigated
+	case e.Kind == EntryResolved && e.At.Equal(inc.Times.Resolved),
+		e.Kind == EntryState && inc.Times.Resolved.IsZero() && e.At.Equal(inc.Times.FirstClosed):
+		return postmortem.MarkResolved
+	}
+	return ""
+}
+
+// states says that the entry is a time that somebody stated.
+func (e Entry) states() bool {
+	return e.Kind == EntryDetected || e.Kind == EntryMitigated || e.Kind == EntryResolved || e.Kind == EntryTime
+}
+
+// superseded says that the entry is a time that is stated otherwise now. A
+// resolution that a reopening undid was one all the same.
+func superseded(inc Incident, e Entry) bool {
+	now := map[EntryKind]time.Time{
+		EntryTime: inc.Times.Started, EntryDetected: inc.Times.Detected,
+		EntryMitigated: inc.Times.Mitigated, EntryResolved: inc.Times.Resolved,
+	}[e.Kind]
+	if e.Kind == EntryResolved && !e.Recorded.After(inc.ReopenedAt) {
+		return false
+	}
+	return e.states() && !e.At.Equal(now)
+}
+
+// evidenceName says what an entry's link leads to.
+func evidenceName(inc Incident, e Entry) string {
+	page, anchor, _ := strings.Cut(e.URL, "#")
+	switch {
+	case strings.Contains(e.What, redactedCode):
+		return leftThere
+	case anchor != "" && e.Item != "" && strings.HasSuffix(inc.Checklist.URL, "#"+anchor):
+		return "checklist"
+	case strings.HasPrefix(anchor, "issuecomment-"):
+		return "comment"
+	case anchor == "" && strings.Contains(page, "/issues/"):
+		return "issue"
+	}
+	return ""
+}
+
+// describe says what the entry is about where several may go into one row.
+func describe(shown *postmortem.Entry, inc Incident, e Entry) {
+	switch e.Kind {
+	case EntryTick:
+		if about, ok := ticked(e); ok {
+			shown.Kind, shown.About, shown.Off = postmortem.KindTick, about, strings.HasPrefix(e.What, tickedWord(false))
+			shown.What = e.What[:strings.Index(e.What, ": ")] + " " + about
+		}
+	case EntryPhase:
+		was, is, found := strings.Cut(strings.TrimPrefix(e.What, phaseWord), " → ")
+		if found && strings.HasPrefix(e.What, phaseWord) {
+			shown.Kind, shown.From, shown.To = postmortem.KindPhase, was, is
+		}
+	case EntryAssigned:
+		shown.Kind, shown.Off = postmortem.KindAssigned, strings.HasPrefix(e.What, "no longer")
+		shown.About = e.What[strings.LastIndex(e.What, " ")+1:]
+	case EntrySeverity:
+		at := slices.IndexFunc(inc.Severities, func(c Change) bool {
+			return c.At.Equal(e.At) && c.By.ID == e.By.ID && c.String() == e.What
+		})
+		if at >= 0 {
+			c := inc.Severities[at]
+			shown.Kind, shown.From, shown.To, shown.About = postmortem.KindSeverity, c.From, c.To, c.Reason
+		}
+	}
+}
+
+// ticked names the item that a tick is about, in short: "2.1 affected systems".
+// What people wrote as a task of their own stands in quotes, as it is.
+func ticked(e Entry) (about string, ok bool) {
+	_, item, found := strings.Cut(e.What, "ticked: ")
+	if !found {
+		return "", false
+	}
+	number, text, numbered := strings.Cut(item, " ")
+	switch {
+	case e.Item != "" && number == "step":
+		return item, true
+	case e.Item == "" || !numbered || !strings.Contains(number, "."):
+		return "“" + item + "”", true
+	}
+	text, _, _ = strings.Cut(text, ":")
+	first, size := utf8.DecodeRuneInString(text)
+	return number + " " + string(unicode.ToLower(first)) + text[size:], true
+}
