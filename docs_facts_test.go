@@ -61,7 +61,7 @@ func headingsRead(t *testing.T) []string {
 			return false
 		}
 		call, ok := n.(*ast.CallExpr)
-		if !ok || !strings.Contains("text list Find", called(call)) {
+		if !ok || !strings.Contains("text list Find named", called(call)) {
 			return true
 		}
 		for _, arg := range call.Args {

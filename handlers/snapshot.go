@@ -69,7 +69,12 @@ func (b *Base) readBody(s *workflow.Snapshot, body string, p payload) {
 	s.Body = workflow.Body{
 		Summary: text(parts, "summary", "what happened", "description"),
 		Systems: oneLine(text(parts, "affected systems", "systems", "components")),
-		Impact:  list(parts, "impact", "user impact", "customer impact"),
+		Impact: impact{
+			whole:    named("impact"),
+			users:    named("user impact", "customer impact", "users", "customers", "affected users", "users affected", "affected customers"),
+			business: named("business impact", "business"),
+			data:     named("data impact", "data", "data loss"),
+		}.read(parts),
 		Causes:  list(parts, "root cause", "cause"),
 		Lessons: list(parts, "lessons learned", "lessons"),
 	}

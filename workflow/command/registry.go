@@ -36,7 +36,7 @@ var registry = []definition{
 	timeline,
 	content(Summary, "replaces the summary", "From 11:52 to 12:47 UTC one checkout in three timed out."),
 	content(Systems, "replaces the affected systems", "checkout, orders database"),
-	content(Impact, "adds to the impact", "about 31 % of checkouts, all plans"),
+	content(Impact, "adds to the impact; users:, business: and data: are told apart", "users: about 31 % of checkouts, all plans"),
 	content(Cause, "adds to the root cause", "The pool held 10 connections instead of 20."),
 	content(Lesson, "adds to the lessons learned", "Rollback took four minutes from the decision."),
 	moment(Started, "states when it began"), moment(Detected, "states when it was noticed"),
