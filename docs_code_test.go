@@ -30,13 +30,15 @@ var testName = regexp.MustCompile("`(Test\\w+)`")
 
 // Every row says by which test it is shown.
 func TestEachChangeOfTheWorldHasItsTest(t *testing.T) {
-	files, err := filepath.Glob("cmd/firebreak/*_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var code strings.Builder
-	for _, f := range files {
-		code.WriteString(read(t, f))
+	for _, dir := range []string{"cmd/firebreak", "internal/effects"} {
+		files, err := filepath.Glob(dir + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			code.WriteString(read(t, f))
+		}
 	}
 	for _, row := range rows(section(t, readme, "When the world changes")) {
 		m := testName.FindStringSubmatch(row)

@@ -15,7 +15,7 @@ func (d *decision) derive() {
 	all := total > 0 && opened == total
 	d.mirror("follow-up.opened", all, fmt.Sprintf("%d opened", opened))
 	d.mirror("done.follow-up", all, fmt.Sprintf("%d opened", opened))
-	published := !d.inc.Postmortem.PublishedAt.IsZero()
+	published := !d.inc.Postmortem.PublishedAt.IsZero() && !d.inc.Postmortem.Missing
 	d.mirror("post-mortem.published", published, d.inc.Postmortem.URL)
 	d.mirror("done.post-mortem", published && d.filled("Timeline", "Root cause", "Action items"), d.inc.Postmortem.URL)
 }

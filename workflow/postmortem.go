@@ -1,13 +1,15 @@
 package workflow
 
 import (
+	"net/url"
 	"strings"
 	"time"
 )
 
 // Postmortem is what is known of the incident's post-mortem.
 type Postmortem struct {
-	// Page is the wiki page's name, fixed when it is first asked for.
+	// Page is the wiki page's name, fixed when it is first asked for. Where people
+	// rename the page, it is what they call it.
 	Page string `json:"page,omitempty"`
 	// Requests are the comments whose /postmortem is not answered yet.
 	Requests []Request `json:"requests,omitempty"`
@@ -19,6 +21,13 @@ type Postmortem struct {
 	Store       string    `json:"store,omitempty"`
 	URL         string    `json:"url,omitempty"`
 	Commit      string    `json:"commit,omitempty"`
+	// Blob is git's id of the page as it was published.
+	Blob string `json:"blob,omitempty"`
+	// Missing says that people deleted the page: it stays away until somebody asks
+	// for it.
+	Missing bool `json:"missing,omitempty"`
+	// Crowded says that somebody was told how many files the wiki has.
+	Crowded bool `json:"crowded,omitempty"`
 	// Filled names the sections that say something.
 	Filled []string `json:"filled,omitempty"`
 	// Waiting is why the wiki does not hold it; empty when it does.
@@ -76,9 +85,16 @@ const (
 // PageURL returns where a wiki page is read, beside the incident's issue.
 func (p Place) PageURL(page string) string {
 	if base := p.RepositoryURL(); base != "" {
-		return base + "/wiki/" + page
+		return base + "/wiki/" + escaped(page)
 	}
 	return ""
+}
+
+// escaped is a page's name as GitHub has it in URLs. People may call a page
+// anything; nothing of it is to be read as another part of a URL, or a mention.
+func escaped(page string) string {
+	page = url.PathEscape(strings.ReplaceAll(page, " ", "-"))
+	return strings.ReplaceAll(page, "@", "%40")
 }
 
 // RepositoryURL returns where the repository is read.

@@ -62,6 +62,16 @@ type Published struct {
 	Store  string
 	URL    string
 	Commit string
+	// Page is the wiki page's name as people have it now, empty if there is none;
+	// Blob is git's id of its content.
+	Page, Blob string
+	// Missing says that people deleted the page and nobody has asked for it since;
+	// Revived that they had, and it was written again.
+	Missing, Revived bool
+	// Joined says that a page of that name was there before the first publish.
+	Joined bool
+	// Files is how many files the wiki has, if that is nearly too many.
+	Files  int
 	Filled []string
 	// Kept names the sections that people wrote and that were left alone, Deleted
 	// those that they took out and that stay out.
@@ -80,6 +90,8 @@ type Published struct {
 	Again bool
 	// AsOf is the incident's StaleSince that this publish shows.
 	AsOf time.Time
+	// Renamed says that people renamed the page; it follows from Page.
+	Renamed bool
 	// Answered are the requests that it answers.
 	Answered []Request
 	// Problems are sentences for those who asked, such as which items have no
@@ -94,8 +106,11 @@ func (e Published) apply(d *decision) {
 		e.Remedy = ""
 	}
 	d.firstPublish(e)
+	e.Renamed = d.followed(e)
+	d.missing(e)
 	p.Store, p.URL, p.Filled = e.Store, e.URL, e.Filled
-	p.Commit = orElse(e.Commit, p.Commit)
+	p.Commit, p.Blob = orElse(e.Commit, p.Commit), orElse(e.Blob, p.Blob)
+	p.Crowded = p.Crowded || e.Files > 0
 	if e.CommentID != 0 {
 		p.CommentID = e.CommentID
 	}
@@ -106,10 +121,16 @@ func (e Published) apply(d *decision) {
 		d.answer(e)
 		p.Failed = nil
 	}
+	if e.Renamed {
+		d.relink()
+	}
 }
 
 func (d *decision) firstPublish(e Published) {
 	p := &d.inc.Postmortem
+	if e.Missing {
+		return
+	}
 	if p.PublishedAt.IsZero() || !e.Unchanged && len(e.Answered) > 0 {
 		d.note(EntryPublished, "post-mortem published: "+e.URL)
 	}
@@ -164,7 +185,7 @@ func (d *decision) settle(comment int64) bool {
 
 // reply says where the post-mortem is and what was left out, to those who asked.
 func (e Published) reply() string {
-	parts := []string{"Post-mortem: " + e.URL}
+	parts := append([]string{"Post-mortem: " + e.URL}, e.found()...)
 	if e.Waiting != "" && e.Remedy != "" {
 		parts = append(parts, e.Waiting+" "+e.Remedy)
 	}

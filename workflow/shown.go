@@ -147,6 +147,9 @@ func notes(inc Incident) []string {
 	if inc.Postmortem.Waiting != "" {
 		out = append([]string{inc.Postmortem.Waiting}, out...)
 	}
+	if inc.Postmortem.Missing {
+		out = append([]string{"The post-mortem's page was deleted in the wiki. Comment `/postmortem` to write it again."}, out...)
+	}
 	return out
 }
 

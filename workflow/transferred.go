@@ -84,6 +84,10 @@ func (d *decision) leavePage() {
 		return
 	}
 	p.Page, p.StaleSince, p.StaleFirst = "", zeroTime, zeroTime
+	p.Commit, p.Blob = "", ""
+	if p.Store == StoreWiki {
+		p.Store = "" // of the new repository's wiki nothing is known
+	}
 	if len(p.Requests) > 0 || p.Store == StoreIssue {
 		p.Page = postmortem.PageName(d.inc.Place.Number, d.inc.Title)
 		d.want(Effect{Kind: EffectPublish})

@@ -49,13 +49,17 @@ type fixture struct {
 	key     workflow.Key
 	// ahead is how far GitHub's clock is ahead.
 	ahead atomic.Int64
+	// wikis is the directory below which the wikis' git is.
+	wikis string
+	// asked are the effects that were asked for.
+	asked []workflow.Effect
 }
 
 func newFixture(t *testing.T, repo sandbox.RepoOptions, gate Gate) *fixture {
 	t.Helper()
-	f := &fixture{t: t}
+	f := &fixture{t: t, wikis: t.TempDir()}
 	f.Sandbox = sandboxtest.Start(t, sandbox.Options{
-		WebhookSecret: "only for tests", WebhookURL: "http://127.0.0.1:1/",
+		WebhookSecret: "only for tests", WebhookURL: "http://127.0.0.1:1/", Dir: f.wikis,
 		Clock: func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) },
 	})
 	f.HoldWebhooks()
@@ -68,7 +72,11 @@ func newFixture(t *testing.T, repo sandbox.RepoOptions, gate Gate) *fixture {
 		f.key = workflow.Key{Repository: d.Repository, Issue: issue.ID}
 	}
 	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "x.db"), store.Options{
-		Workers: river.NewWorkers(), Queues: store.Queues(Family), Jobs: Jobs, Rules: workflow.DefaultRules(),
+		Workers: river.NewWorkers(), Queues: store.Queues(Family), Rules: workflow.DefaultRules(),
+		Jobs: func(effects []workflow.Effect) []river.InsertManyParams {
+			f.asked = append(f.asked, effects...)
+			return Jobs(effects)
+		},
 	})
 	f.must(err)
 	client := wiki.New()

@@ -78,9 +78,7 @@ type race struct {
 	between int
 	// meanwhile is what somebody does when the checklist has been read next.
 	meanwhile func()
-	// asked are the effects that were asked for.
-	asked []workflow.Effect
-	close func()
+	close     func()
 }
 
 func newRace(t *testing.T, seed uint64) *race {

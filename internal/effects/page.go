@@ -2,11 +2,7 @@ package effects
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/github"
 	"github.com/firebreak-app/firebreak/internal/wiki"
@@ -28,14 +24,27 @@ func (p *page) toWiki(ctx context.Context) (workflow.Published, error) {
 	if err != nil {
 		return workflow.Published{}, err
 	}
+	out := p.outcome()
+	out.Commit, out.Unchanged = commit.SHA, commit.Unchanged
+	if out.Missing {
+		return out, nil
+	}
 	if err := t.Store.SetBase(ctx, t.inc.Key, p.ours); err != nil {
 		return workflow.Published{}, fmt.Errorf("keep page: %w", err)
 	}
+	return out, nil
+}
+
+// outcome is what the wiki holds after the edit.
+func (p *page) outcome() workflow.Published {
+	if p.spot.missing {
+		return workflow.Published{Store: workflow.StoreWiki, Missing: true, Files: p.crowd}
+	}
 	return workflow.Published{
-		Store: workflow.StoreWiki, URL: t.inc.Place.PageURL(t.inc.Postmortem.Page), Commit: commit.SHA,
-		Unchanged: commit.Unchanged, Kept: p.merged.Kept, Deleted: p.merged.Deleted, Found: p.found,
-		Filled: postmortem.FilledSections(p.merged.Text),
-	}, nil
+		Store: workflow.StoreWiki, URL: p.inc.Place.PageURL(p.spot.name), Page: p.spot.name, Blob: wiki.ID([]byte(p.merged.Text)),
+		Revived: p.spot.revived, Joined: p.spot.joined, Files: p.crowd,
+		Kept: p.merged.Kept, Deleted: p.merged.Deleted, Found: p.found, Filled: postmortem.FilledSections(p.merged.Text),
+	}
 }
 
 // remote returns where the wiki's git is, with a token for that repository's
@@ -63,7 +72,10 @@ type page struct {
 	// left are those of edits that the page does not say.
 	left   []postmortem.Edit
 	listed []workflow.Incident
+	spot   spot
 	merged postmortem.Merged
+	// crowd is how many files the wiki has, if somebody is to be told.
+	crowd int
 	// found counts by kind what people's own words in the page hold that
 	// Firebreak would not write.
 	found map[string]int
@@ -91,21 +103,32 @@ func (p *page) prepare(ctx context.Context) error {
 	return p.move()
 }
 
-// errTaken says that the wiki's page of that name is not this incident's: it is
-// another's, as in a wiki that was copied, or not in Markdown.
-var errTaken = errors.New("the wiki page of that name is not this incident's")
-
 // edit makes the change on the wiki as it is at this attempt.
-func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error) {
-	file, theirs, err := find(ctx, now, p.inc.Postmortem.Page)
-	if err != nil {
+func (p *page) edit(ctx context.Context, now wiki.Snapshot) (_ wiki.Change, err error) {
+	if p.spot, err = p.locate(ctx, now); err != nil {
 		return wiki.Change{}, err
 	}
-	if key, marked := postmortem.Find(theirs); marked && key != p.inc.Marker().String() || !isMarkdown(file) {
+	if !isMarkdown(p.spot.file) {
 		return wiki.Change{}, errTaken
 	}
-	base := p.base
-	p.left = nil
+	ch := wiki.Change{Write: map[string][]byte{}}
+	p.left, p.found, p.merged = nil, nil, postmortem.Merged{}
+	if !p.spot.missing {
+		if err := p.merge(); err != nil {
+			return wiki.Change{}, err
+		}
+		ch.Write[p.spot.file] = []byte(p.merged.Text)
+	}
+	if err := p.editIndex(ctx, now, ch.Write); err != nil {
+		return wiki.Change{}, err
+	}
+	ch.Message, err = p.message()
+	return ch, err
+}
+
+// merge brings the page up to date around what people wrote.
+func (p *page) merge() error {
+	base, theirs := p.base, p.spot.text
 	if theirs == "" {
 		base, theirs = "", p.comment
 	} else {
@@ -113,22 +136,9 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (wiki.Change, error)
 	}
 	p.merged = postmortem.Merge(base, theirs, p.ours)
 	if err := p.look(); err != nil {
-		return wiki.Change{}, fmt.Errorf("check page: %w", err)
+		return fmt.Errorf("check page: %w", err)
 	}
-	write := map[string][]byte{file: []byte(p.merged.Text)}
-	indexFile, index, err := find(ctx, now, IndexPage)
-	if err != nil {
-		return wiki.Change{}, err
-	}
-	// Read at every attempt: another incident's publish may just have won.
-	if p.listed, err = p.toList(ctx); err != nil {
-		return wiki.Change{}, err
-	}
-	if isMarkdown(indexFile) {
-		write[indexFile] = []byte(postmortem.MergeIndex(index, p.rows()))
-	}
-	message := fmt.Sprintf("Post-mortem of incident %d\n\nFrom %s", p.inc.Place.Number, p.inc.Place.URL)
-	return wiki.Change{Message: message, Write: write}, nil
+	return nil
 }
 
 // look counts what people's words in the page hold that Firebreak would not
@@ -149,27 +159,4 @@ func (p *page) look() error {
 		}
 	}
 	return nil
-}
-
-// isMarkdown says whether a wiki reads a file as Markdown.
-func isMarkdown(file string) bool {
-	switch strings.ToLower(path.Ext(file)) {
-	case ".md", ".markdown", ".mdown", ".mkd", ".mkdn":
-		return true
-	}
-	return false
-}
-
-// find returns the file that holds a page, and its text; the file to make and
-// no text if there is none.
-func find(ctx context.Context, now wiki.Snapshot, name string) (file, text string, err error) {
-	file, ok := wiki.FindPage(now.Pages(), name)
-	if !ok {
-		return wiki.FileName(name), "", nil
-	}
-	body, err := now.Read(ctx, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return file, "", nil
-	}
-	return file, string(body), err
 }

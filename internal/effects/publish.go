@@ -97,6 +97,9 @@ func (t *task) noWiki(err error) (reason, remedy string) {
 	case errors.Is(err, errTaken):
 		return "The wiki's page `" + t.inc.Postmortem.Page + "` is not this one: it is the post-mortem of another incident, or not in Markdown.",
 			"Rename or delete it in the wiki; the post-mortem moves there by itself."
+	case errors.Is(err, errUnspeakable):
+		return "The post-mortem's page was renamed in the wiki, and the name looks as if it held a secret or personal data.",
+			"Give the page another name; the post-mortem moves there by itself."
 	case errors.Is(err, wiki.ErrNoWiki) || github.Is(err, github.NotFound):
 		return "The wiki cannot be had: it has no page yet, or it is switched off.",
 			"Create its first page at " + home + " (or switch the wiki on in the repository's settings); the post-mortem moves there by itself."
@@ -106,7 +109,8 @@ func (t *task) noWiki(err error) (reason, remedy string) {
 	case t.attempt >= patience && isTemporary(err):
 		return "The wiki does not answer.", "Nothing needs to be done; the post-mortem moves there when it does."
 	case errors.Is(err, wiki.ErrTooLarge):
-		return "The wiki is too large to be read here.", "An operator finds the limit in the log."
+		return "The wiki is over its limits: what its server sends to have one page changed weighs more than 64 MiB.",
+			"Take large files out of the wiki; the post-mortem moves there by itself."
 	}
 	return "", ""
 }

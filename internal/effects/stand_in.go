@@ -105,7 +105,7 @@ func (p *page) retire(ctx context.Context) error {
 	if p.stood == nil {
 		return nil
 	}
-	url := p.inc.Place.PageURL(p.inc.Postmortem.Page)
+	url := p.inc.Place.PageURL(p.spot.name)
 	body, fits := postmortem.Retired(workflow.MarkStandIn(p.inc.Marker()), url, p.left)
 	if !fits {
 		return nil

@@ -32,6 +32,9 @@ func PageName(file string) string {
 	return name
 }
 
+// IsPage says whether a wiki shows a file as a page.
+func IsPage(file string) bool { return isPage(file) }
+
 // Key is the same for the names, of pages or of their files, that are SamePage.
 func Key(name string) string { return pageKey(name) }
 
