@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/firebreak-app/firebreak/internal/redact"
@@ -28,7 +29,7 @@ func (b *Base) commands(text string, at time.Time) ([]command.Command, redact.Fi
 			return nil, nil, fmt.Errorf("read command: %w", err)
 		}
 		for e := range c.Entries {
-			if err := b.again(&c.Entries[e].Text); err != nil {
+			if err := b.again(&c.Entries[e].Text, &c.Entries[e].From.Quote); err != nil {
 				return nil, nil, fmt.Errorf("read command: %w", err)
 			}
 		}
@@ -52,6 +53,9 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]work
 		if ev.Permission < trusted {
 			ev.Commands = nil
 		}
+		if ev.Said, err = b.saidHere(ctx, p, ev.Commands, redact.Findings{}); err != nil {
+			return nil, err
+		}
 	}
 	s, err := b.step(guid, p, ev)
 	if err != nil {
@@ -59,6 +63,25 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]work
 	}
 	s.Meta.By, s.Meta.At = p.Issue.User.person(), p.Issue.CreatedAt
 	return []workflow.Step{s}, nil
+}
+
+// saidHere looks up what commands of a delivery take from comments of its issue.
+func (b *Base) saidHere(ctx context.Context, p payload, cmds []command.Command, found redact.Findings) ([]workflow.Said, error) {
+	if !takes(cmds) {
+		return nil, nil
+	}
+	at, err := b.placeNow(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return b.said(ctx, at.Ref(), liveComments{b, p, at}, cmds, found)
+}
+
+// takes says whether any command takes something from a comment.
+func takes(cmds []command.Command) bool {
+	return slices.ContainsFunc(cmds, func(c command.Command) bool {
+		return slices.ContainsFunc(c.Entries, func(e command.Entry) bool { return e.From != command.From{} })
+	})
 }
 
 // ticks compares two versions of a text, both past the gate. The comparison

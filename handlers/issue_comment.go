@@ -81,7 +81,13 @@ func (h *IssueComment) created(ctx context.Context, guid string, p payload) erro
 	if err != nil {
 		return err
 	}
-	s, err := h.step(guid, p, workflow.Commanded{Comment: p.Comment.ID, Commands: cmds, Permission: granted})
+	ev := workflow.Commanded{Comment: p.Comment.ID, Commands: cmds, Permission: granted}
+	if granted >= trusted {
+		if ev.Said, err = h.saidHere(ctx, p, cmds, found); err != nil {
+			return err
+		}
+	}
+	s, err := h.step(guid, p, ev)
 	if err != nil {
 		return err
 	}

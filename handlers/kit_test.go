@@ -123,6 +123,14 @@ func (noPast) Timeline(context.Context, workflow.Place) (list []json.RawMessage,
 	return nil, true, nil
 }
 
+func (noPast) Comment(context.Context, workflow.Place, int64) (json.RawMessage, error) {
+	return nil, workflow.ErrUnknown
+}
+
+func (noPast) Comments(context.Context, workflow.Place, int) ([]json.RawMessage, error) {
+	return nil, nil
+}
+
 func (noPast) Reactions(context.Context, workflow.Place, int64) ([]json.RawMessage, error) {
 	return nil, nil
 }

@@ -17,6 +17,10 @@ type Past interface {
 	// Timeline lists what happened to an issue, comments included, oldest first.
 	// Whole is false where more happened than is read.
 	Timeline(ctx context.Context, at workflow.Place) (happened []json.RawMessage, whole bool, err error)
+	// Comment returns a comment of the repository; workflow.ErrUnknown if it is gone.
+	Comment(ctx context.Context, at workflow.Place, id int64) (json.RawMessage, error)
+	// Comments lists the issue's comments, oldest first, a page of a hundred, from 1.
+	Comments(ctx context.Context, at workflow.Place, page int) ([]json.RawMessage, error)
 	// Reactions lists those to a comment; comment 0 is the issue itself.
 	Reactions(ctx context.Context, at workflow.Place, comment int64) ([]json.RawMessage, error)
 	// FollowUps lists the follow-ups that the App opened in the repository since a

@@ -53,6 +53,7 @@ type comment struct {
 	ID        int64     `json:"id"`
 	Body      string    `json:"body"`
 	HTMLURL   string    `json:"html_url"`
+	IssueURL  string    `json:"issue_url"`
 	User      user      `json:"user"`
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/firebreak-app/firebreak/internal/redact"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/command"
 )
@@ -97,6 +98,12 @@ func (r *past) comment(ctx context.Context, nth int, a answer) error {
 			return err
 		}
 	}
+	if ev.Said, err = r.said(ctx, r.p.place().Ref(), pastComments{r, nth}, cmds, found); err != nil {
+		return err
+	}
+	if a.end == workflow.ReactionDone {
+		standIn(ev.Said, h)
+	}
 	s := r.step(h.CreatedAt, h.User, ev)
 	s.nth, s.Meta.URL, s.Meta.Redacted = nth, h.HTMLURL, found
 	if !a.given() {
@@ -107,6 +114,16 @@ func (r *past) comment(ctx context.Context, nth int, a answer) error {
 	r.steps = append(r.steps, s)
 	r.answered(a, cmds)
 	return nil
+}
+
+// standIn lets who put a comment on the timeline that is gone since stand in for
+// its author: that there was something is known, and not what.
+func standIn(said []workflow.Said, by entry) {
+	for n, s := range said {
+		if s.Problem != "" {
+			said[n] = workflow.Said{From: s.From, Comment: s.From.Comment, At: by.CreatedAt, By: by.User.person(), URL: by.HTMLURL, Text: "a comment that was deleted since"}
+		}
+	}
 }
 
 // answered notes what a comment is still waited for, and when its post-mortem was
@@ -142,6 +159,9 @@ func (r *past) body(ctx context.Context) error {
 	if a.given() {
 		ev.Commands = cmds
 		if ev.Permission, err = r.allowed(ctx, r.p.Issue.User); err != nil {
+			return err
+		}
+		if ev.Said, err = r.said(ctx, r.p.place().Ref(), pastComments{r, 0}, cmds, redact.Findings{}); err != nil {
 			return err
 		}
 		r.answered(a, cmds)

@@ -21,6 +21,7 @@ func (i Incident) Absorb(there Incident) Incident {
 	}
 	i.Trusted = i.Trusted || there.Trusted
 	i.Seen, i.Failed = union(i.Seen, there.Seen), union(i.Failed, there.Failed)
+	i.Promoted = union(i.Promoted, there.Promoted)
 	if !there.HeardAt.IsZero() {
 		return i // the rest was rebuilt from what this one knows at first hand
 	}
@@ -45,7 +46,7 @@ func with[V any](m map[string]V, key string, v V) map[string]V {
 	return m
 }
 
-func union(a, b map[int64]bool) map[int64]bool {
+func union[K comparable](a, b map[K]bool) map[K]bool {
 	if a == nil {
 		return b
 	}

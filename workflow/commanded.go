@@ -19,6 +19,8 @@ type Commanded struct {
 	Commands []command.Command
 	// Permission is what the sender may do in the repository, asked for now.
 	Permission command.Permission
+	// Said are the comments that timeline entries are taken from.
+	Said []Said
 }
 
 func (e Commanded) apply(d *decision) {

@@ -23,6 +23,7 @@ func (i Incident) clone() Incident {
 	i.Marks = maps.Clone(i.Marks)
 	i.Roles = maps.Clone(i.Roles)
 	i.Seen, i.Failed = maps.Clone(i.Seen), maps.Clone(i.Failed)
+	i.Promoted = maps.Clone(i.Promoted)
 	i.Redacted = maps.Clone(i.Redacted)
 	i.Refused = maps.Clone(i.Refused)
 	i.Checklist.Shown = maps.Clone(i.Checklist.Shown)

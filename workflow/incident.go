@@ -138,6 +138,9 @@ type Incident struct {
 	Seen map[int64]bool `json:"seen,omitempty"`
 	// Failed holds those of which somebody was told that they did not run.
 	Failed map[int64]bool `json:"failed,omitempty"`
+	// Promoted holds what people put on the timeline of comments, so that nothing is
+	// there twice.
+	Promoted map[string]bool `json:"promoted,omitempty"`
 	// Redacted counts what the gate took out of this incident's texts, by kind.
 	Redacted map[string]int `json:"redacted,omitempty"`
 	// Refused holds the effects that GitHub does not let be, and why.

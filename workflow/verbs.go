@@ -62,13 +62,6 @@ func runCheck(d *decision, _ Commanded, c command.Command, _ *answer) string {
 	return ""
 }
 
-func runTimeline(d *decision, _ Commanded, c command.Command, _ *answer) string {
-	for _, e := range c.Entries {
-		d.noteAt(first(e.When, d.meta.At), EntryNote, e.Text)
-	}
-	return ""
-}
-
 func runSummary(d *decision, _ Commanded, c command.Command, _ *answer) string {
 	if d.newest("summary") {
 		d.inc.Summary = c.Text

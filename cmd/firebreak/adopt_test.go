@@ -77,6 +77,7 @@ func (w *world) richIncident() int {
 			w.comment("maya", n, "/incident lead @sam\n/incident action Fail start-up when the pool size is not set @maya due 2026-12-07\n"+
 				"/incident action preventive Alert on pool wait time @jon")
 		},
+		func() { w.promoted(n) },
 		func() { w.must(w.As("maya").Label(shop, n, "incident/root-cause")) },
 		func() { w.must(w.As("maya").Assign(shop, n, "jon")) },
 		func() { w.must(w.As("maya").Close(shop, n)) },
@@ -100,6 +101,17 @@ func (w *world) richIncident() int {
 	return n
 }
 
+// promoted puts a comment on the timeline by its link, another by quoting it, and
+// one that is refused.
+func (w *world) promoted(n int) {
+	linked := w.comment("stranger", n, "It began with the **deployment**.")
+	w.comment("jon", n, "Rolled back to 4410.")
+	id := w.comment("sam", n, fmt.Sprintf("/incident timeline %s/acme/shop/issues/%d#issuecomment-%d", w.WebURL(), n, linked))
+	w.reacted(id, "eyes +1")
+	w.reacted(w.comment("maya", n, "> Rolled back to 4410\n\nThat was it.\n\n/incident timeline"), "eyes +1")
+	w.reacted(w.comment("maya", n, "/incident timeline #issuecomment-1"), "eyes confused")
+}
+
 // TestAdoption lives through an incident and loses the database, twice: it is
 // taken up at once, then by the next event. All is as it was, and nothing is done
 // again.
@@ -108,6 +120,7 @@ func TestAdoption(t *testing.T) {
 	w := startWorld(t, withWiki)
 	n := w.richIncident()
 	before, list, page := w.known(n), w.checklist(n), w.page(firstPage)
+	w.says("the page", page, "It began with the deployment. (noted by @", "| @stranger |", "Rolled back to 4410 (noted by @")
 
 	w.loseDatabase()
 	if !w.adopt(n) {
@@ -134,7 +147,7 @@ func TestAdoption(t *testing.T) {
 	if pages := w.WikiPages(shop); len(pages) != 3 {
 		t.Errorf("the wiki has the pages %q, want Home, the index and one", pages)
 	}
-	if got := len(w.replies(n)); got != 4 {
+	if got := len(w.replies(n)); got != 5 {
 		t.Errorf("%d replies, want the one more", got)
 	}
 	if is := w.checklist(n); is.ID != list.ID {

@@ -59,6 +59,29 @@ func (p *Past) Timeline(ctx context.Context, at workflow.Place) (happened []json
 	return repo.TimelineJSON(ctx, at.Number, maxTimeline)
 }
 
+// Comment returns a comment of the repository; workflow.ErrUnknown if it is not
+// there, or not for this App.
+func (p *Past) Comment(ctx context.Context, at workflow.Place, id int64) (json.RawMessage, error) {
+	repo, err := p.repository(at)
+	if err != nil {
+		return nil, err
+	}
+	text, err := repo.CommentJSON(ctx, id)
+	if github.Is(err, github.NotFound) || github.Is(err, github.Gone) {
+		err = errors.Join(workflow.ErrUnknown, err)
+	}
+	return text, err
+}
+
+// Comments lists the issue's comments, oldest first, a page of a hundred, from 1.
+func (p *Past) Comments(ctx context.Context, at workflow.Place, page int) ([]json.RawMessage, error) {
+	repo, err := p.repository(at)
+	if err != nil {
+		return nil, err
+	}
+	return repo.CommentsJSON(ctx, at.Number, page)
+}
+
 // Reactions lists those to a comment, the first 500; comment 0 is the issue itself.
 func (p *Past) Reactions(ctx context.Context, at workflow.Place, comment int64) ([]json.RawMessage, error) {
 	repo, err := p.repository(at)

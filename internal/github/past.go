@@ -22,6 +22,21 @@ func (r *Repository) IssueJSON(ctx context.Context, number int) (json.RawMessage
 	return out, classify(fmt.Sprintf("read issue %d", number), err)
 }
 
+// CommentJSON returns a comment as it is now.
+func (r *Repository) CommentJSON(ctx context.Context, id int64) (json.RawMessage, error) {
+	var out json.RawMessage
+	_, err := r.get(ctx, fmt.Sprintf("issues/comments/%d", id), nil, &out)
+	return out, classify("read comment", err)
+}
+
+// CommentsJSON lists an issue's comments, oldest first, a page of a hundred.
+func (r *Repository) CommentsJSON(ctx context.Context, number, page int) ([]json.RawMessage, error) {
+	query := url.Values{"per_page": {strconv.Itoa(perPage)}, "page": {strconv.Itoa(page)}}
+	var out []json.RawMessage
+	_, err := r.get(ctx, fmt.Sprintf("issues/%d/comments", number), query, &out)
+	return out, classify(fmt.Sprintf("list comments of issue %d", number), err)
+}
+
 // TimelineJSON lists what happened to an issue, comments included, oldest first.
 // Whole is false where more happened than so many pages of a hundred hold.
 func (r *Repository) TimelineJSON(ctx context.Context, number, pages int) (happened []json.RawMessage, whole bool, err error) {

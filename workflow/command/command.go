@@ -50,8 +50,9 @@ type Command struct {
 
 // Entry is one line of a timeline command.
 type Entry struct {
-	When time.Time // UTC; zero: not given, the comment's own time
-	Text string
+	When time.Time // UTC; zero: not given, the time of the comment that it is taken from, else of the command's own
+	Text string    // empty where From says what it is taken from
+	From From
 }
 
 // Parse reads the commands of a comment or of a new issue's body, in their order. No command, no answer: nil.

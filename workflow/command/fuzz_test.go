@@ -16,6 +16,7 @@ var seeds = []string{
 	"<!--\n/incident status\n-->\n/incident lead @jon", "a `b\n/incident status\n` c", "- a\n  /incident status\n    /incident status",
 	"/incident cause a <!-- b\n--> c\n```\n\n/postmortem\n```\n/incident impact x", "<blockquote>\n\n/postmortem\n\n</blockquote>\n\n/postmortem",
 	"/incident action process Deploy apart @jon due in 2 weeks P1\n/incident action @acme/x", "/incident\u00a0sevrity\u2003P1", "[a](\n/postmortem\n)",
+	"> a\n> > b\n\n/incident timeline | 11:58\n> c\n\n/incident timeline", "/incident timeline <https://x/a/b/issues/1#issuecomment-2> c\n- #issuecomment-3 | 11:58",
 	"/incident summary a\n===\n/incident summary b\n# c", "\xff/incident status\n\x00/incident status\n\ufeff/incident status",
 }
 
@@ -73,7 +74,10 @@ func checkCommand(t *testing.T, c Command, o Options) {
 		t.Errorf("%v is in the future", c.When)
 	}
 	for _, e := range c.Entries {
-		if e.When.After(o.Now) || e.Text == "" {
+		if e.When.After(o.Now) {
+			t.Errorf("entry %+v", e)
+		}
+		if e.Text == "" && e.From == (From{}) || e.From.Quote != "" && (e.Text != "" || e.From.Comment != 0) {
 			t.Errorf("entry %+v", e)
 		}
 	}
@@ -86,7 +90,7 @@ func checkTexts(t *testing.T, c Command) {
 	t.Helper()
 	texts := []string{c.Text, c.Reason, c.Ref, c.User, c.Action.Text, c.Action.Owner}
 	for _, e := range c.Entries {
-		texts = append(texts, e.Text)
+		texts = append(texts, e.Text, e.From.Quote)
 	}
 	for _, s := range texts {
 		if !utf8.ValidString(s) || utf8.RuneCountInString(s) > MaxText || strings.ContainsAny(s, "\x00\r\x1b") || s != strings.TrimSpace(s) {

@@ -14,17 +14,19 @@ type definition struct {
 	who      Permission
 	whoElse  string // an exception to who, for the help
 	below    bool   // takes the lines below
+	quoted   bool   // is about the quote above where it has no text
 	parse    parser
 }
 
 // parser reads what follows a verb. Only what it sets itself is in the command it returns.
 type parser func(in input, o Options) (Command, *Problem)
 
-// input is what follows a verb: the rest of its line, and the lines below of a verb that takes them.
+// input is what follows a verb: the rest of its line, and of a verb that takes them the lines below and the quote above.
 type input struct {
 	verb  Verb
 	first line
 	below []line
+	quote string
 }
 
 // registry holds every verb there is, in the order of the help.
@@ -79,6 +81,9 @@ func (p *page) command(at int, o Options) Command {
 	in, last := input{verb: verb, first: line{at + 1, rest}}, at
 	if d.below {
 		in.below, last = p.below(at)
+	}
+	if d.quoted {
+		in.quote = p.quoteAbove(at)
 	}
 	return d.read(in, o, p.source(at, last))
 }

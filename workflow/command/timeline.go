@@ -10,13 +10,18 @@ import (
 const Timeline Verb = "timeline"
 
 var timeline = definition{
-	verb:     Timeline,
-	form:     "/incident timeline TEXT | WHEN",
-	does:     "adds an entry, back-dated if WHEN is given; each line below is an entry of its own",
-	examples: []string{"/incident timeline rolled back to 4410 | 12:22", "/incident timeline error rate falling"},
-	who:      Triage,
-	below:    true,
-	parse:    parseTimeline,
+	verb: Timeline,
+	form: "/incident timeline TEXT | WHEN",
+	does: "adds an entry, back-dated if WHEN is given; each line below is an entry of its own. " +
+		"TEXT may be the link to a comment of this issue; below a quoted comment, it may be left out",
+	examples: []string{
+		"/incident timeline rolled back to 4410 | 12:22", "/incident timeline error rate falling",
+		"/incident timeline https://github.com/acme/shop/issues/42#issuecomment-4101",
+	},
+	who:    Triage,
+	below:  true,
+	quoted: true,
+	parse:  parseTimeline,
 }
 
 // parseTimeline takes all entries or none, so that the corrected command can be given again whole.
@@ -30,11 +35,15 @@ func parseTimeline(in input, o Options) (Command, *Problem) {
 		if text == "" {
 			continue
 		}
-		entry, p := parseEntry(text, o)
+		entry, p := parseEntry(text, in.quote, o)
 		if p != nil {
 			return Command{}, p.inLine(l.n, in)
 		}
 		c.Entries = append(c.Entries, entry)
+		in.quote = "" // is the first entry's, if any's
+	}
+	if len(c.Entries) == 0 && in.quote != "" {
+		c.Entries = []Entry{{From: From{Quote: in.quote}}}
 	}
 	return c, countEntries(len(c.Entries))
 }
@@ -42,7 +51,8 @@ func parseTimeline(in input, o Options) (Command, *Problem) {
 func countEntries(n int) *Problem {
 	switch {
 	case n == 0:
-		return problem("`/incident timeline` needs what happened, on the same line or directly below it: an empty line ends it.")
+		return problem("`/incident timeline` needs what happened, on the same line or directly below it: an empty line ends it. " +
+			"Below a quoted comment with an empty line between, it takes what is quoted.")
 	case n > MaxEntries:
 		p := problem("One command takes %d timeline entries and this has %d.", MaxEntries, n)
 		p.Next = "Split it in several commands; none of the entries was kept."
@@ -69,8 +79,9 @@ func trimBullet(s string) string {
 	return s
 }
 
-// parseEntry reads TEXT | WHEN. The last bar counts, unless it is written \| as in a table.
-func parseEntry(s string, o Options) (Entry, *Problem) {
+// parseEntry reads TEXT | WHEN. The last bar counts, unless it is written \| as in a table. Without a text it is about
+// what is quoted above, if anything is.
+func parseEntry(s, quoted string, o Options) (Entry, *Problem) {
 	text, after, found := cutLastBar(s)
 	var when time.Time
 	if found {
@@ -81,10 +92,14 @@ func parseEntry(s string, o Options) (Entry, *Problem) {
 		}
 	}
 	text = clean(strings.ReplaceAll(text, `\|`, "|"))
-	if text == "" {
+	if text == "" && quoted == "" {
 		return Entry{}, problem("There is no text before the bar.")
 	}
-	return Entry{When: when, Text: text}, tooLong("A timeline entry", text, MaxLine)
+	if text == "" {
+		return Entry{When: when, From: From{Quote: quoted}}, nil
+	}
+	from, text := cutLink(text)
+	return Entry{When: when, Text: text, From: from}, tooLong("A timeline entry", text, MaxLine)
 }
 
 func parseAfterBar(s string, o Options) (time.Time, *Problem) {
