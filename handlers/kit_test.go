@@ -32,6 +32,8 @@ type memory struct {
 	steps    []store.Step
 	// waiting says why the incident's post-mortem is not in the wiki.
 	waiting string
+	// incidents are the repository's, if there are others than that one.
+	incidents []workflow.Incident
 	// retried are the scopes in which what was given up was run again.
 	retried []workflow.Scope
 	fails   error
@@ -69,6 +71,9 @@ func (m *memory) Installation(_ context.Context, _ string, id int64, repositorie
 }
 
 func (m *memory) Incidents(context.Context, int64) ([]workflow.Incident, error) {
+	if len(m.incidents) > 0 {
+		return m.incidents, m.fails
+	}
 	return []workflow.Incident{{Key: incidentKey, Postmortem: workflow.Postmortem{Waiting: m.waiting}}}, m.fails
 }
 

@@ -25,6 +25,7 @@ type payload struct {
 	SubIssue     *issue       `json:"sub_issue"`
 	ParentIssue  *issue       `json:"parent_issue"`
 	Repository   repository   `json:"repository"`
+	Pages        []page       `json:"pages"`
 	Sender       user         `json:"sender"`
 	Installation installation `json:"installation"`
 

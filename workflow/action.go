@@ -24,7 +24,7 @@ type Action struct {
 	FromBody bool `json:"fromBody,omitempty"`
 
 	// Late says that somebody had asked for the post-mortem, and so for its issue,
-	// before it was heard of.
+	// before it was heard of, as of what people add to the page itself.
 	Late bool `json:"late,omitempty"`
 
 	Issue FollowUp `json:"issue"`
@@ -115,7 +115,7 @@ func (i *Incident) action(id string) *Action {
 	return nil
 }
 
-// sameText compares action items as people do: case and spacing do not count.
-func sameText(a, b string) bool {
+// SameText compares action items as people do: case and spacing do not count.
+func SameText(a, b string) bool {
 	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

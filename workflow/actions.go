@@ -13,7 +13,7 @@ const maxActions = 200
 // runAction adds an action item. The same words twice are one item.
 func runAction(d *decision, e Commanded, c command.Command, _ *answer) string {
 	for _, a := range d.inc.Actions {
-		if sameText(a.Text, c.Action.Text) {
+		if SameText(a.Text, c.Action.Text) {
 			return "This action item is on the list already" + where(a) + "."
 		}
 	}
@@ -97,7 +97,7 @@ func (d *decision) hasAction(text string) bool { return hasText(d.inc.Actions, t
 
 func hasText(list []Action, text string) bool {
 	for _, a := range list {
-		if sameText(a.Text, text) {
+		if SameText(a.Text, text) {
 			return true
 		}
 	}

@@ -38,6 +38,8 @@ func (i Incident) clone() Incident {
 	i.Postmortem.Requests = slices.Clone(i.Postmortem.Requests)
 	i.Postmortem.Failed = slices.Clone(i.Postmortem.Failed)
 	i.Postmortem.Filled = slices.Clone(i.Postmortem.Filled)
+	i.Postmortem.Edits = slices.Clone(i.Postmortem.Edits)
+	i.Postmortem.Foreign = slices.Clone(i.Postmortem.Foreign)
 	return i
 }
 
@@ -92,6 +94,9 @@ func (d *decision) owed() {
 		d.want(Effect{Kind: EffectChecklist})
 	}
 	p := d.before.Postmortem
+	if len(p.Edits) > 0 {
+		d.want(Effect{Kind: EffectPage, After: d.meta.Now.Add(d.rules.Quiet)})
+	}
 	late := p.Waiting != "" && d.meta.Now.After(p.RetryAt)
 	if len(p.Requests) > 0 || !p.StaleSince.IsZero() || late {
 		d.want(Effect{Kind: EffectPublish, After: d.meta.Now.Add(d.rules.Quiet)})

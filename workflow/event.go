@@ -72,7 +72,7 @@ type Snapshot struct {
 
 func (s Snapshot) has(label string) bool {
 	for _, l := range s.Labels {
-		if sameText(l, label) {
+		if SameText(l, label) {
 			return true
 		}
 	}
@@ -157,6 +157,7 @@ const (
 	EffectPublish   EffectKind = "publish"
 	EffectNotice    EffectKind = "notice"
 	EffectMend      EffectKind = "mend"
+	EffectPage      EffectKind = "page"
 )
 
 // GitHub's reactions as Firebreak uses them.

@@ -188,26 +188,36 @@ type FollowUpFound struct{ Action Action }
 
 func (e FollowUpFound) apply(d *decision) {
 	id := e.Action.ID
-	if n, err := strconv.Atoi(strings.TrimPrefix(id, "b")); err == nil && strings.HasPrefix(id, "b") {
+	if n := nth(id, "b"); n > 0 {
 		d.inc.Named = max(d.inc.Named, n)
 		d.rename(e.Action)
 	}
+	d.inc.FromPage = max(d.inc.FromPage, nth(id, "w"))
 	if d.inc.action(id) == nil && len(d.inc.Actions) < maxActions {
 		d.inc.Actions = append(d.inc.Actions, e.Action)
 		d.changed = true
 	}
 }
 
+// nth is the number in an id that is counted behind a letter; 0 if it is none.
+func nth(id, letter string) int {
+	number, ok := strings.CutPrefix(id, letter)
+	if n, err := strconv.Atoi(number); ok && err == nil && n > 0 && n < 1_000_000 {
+		return n
+	}
+	return 0
+}
+
 // rename gives an id to the item of the list that is worded like its
 // follow-up: ids are counted, and the list may have been another when they were.
 func (d *decision) rename(found Action) {
 	holder := d.inc.action(found.ID)
-	if holder != nil && (!holder.FromBody || alike(holder.Text, found.Text)) {
+	if holder != nil && (!holder.FromBody || Alike(holder.Text, found.Text)) {
 		return
 	}
 	for n := range d.inc.Actions {
 		a := &d.inc.Actions[n]
-		if a.FromBody && !a.Opened() && alike(a.Text, found.Text) {
+		if a.FromBody && !a.Opened() && Alike(a.Text, found.Text) {
 			if holder != nil {
 				holder.ID = a.ID
 			}
@@ -221,5 +231,5 @@ func (d *decision) rename(found Action) {
 	}
 }
 
-// alike says that two texts share at least half of their words.
-func alike(a, b string) bool { return sameText(a, b) || overlap(a, b) >= 0.5 }
+// Alike says that two texts share at least half of their words.
+func Alike(a, b string) bool { return SameText(a, b) || overlap(a, b) >= 0.5 }

@@ -129,6 +129,8 @@ type Incident struct {
 
 	// Named counts the ids given to items of the body.
 	Named int `json:"named,omitempty"`
+	// FromPage counts those given to items that people added to the wiki page.
+	FromPage int `json:"fromPage,omitempty"`
 
 	Checklist  Checklist  `json:"checklist"`
 	Labels     Labels     `json:"labels"`

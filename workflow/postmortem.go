@@ -43,6 +43,11 @@ type Postmortem struct {
 	// StaleFirst the first.
 	StaleSince time.Time `json:"staleSince,omitzero"`
 	StaleFirst time.Time `json:"staleFirst,omitzero"`
+	// Edits are those of the page, by people, that were not looked at yet.
+	Edits []PageEdit `json:"edits,omitempty"`
+	// Foreign are the fingerprints of action items that people without write
+	// permission wrote into the page.
+	Foreign []string `json:"foreign,omitempty"`
 }
 
 // latest is how long after the first change a published page shows it at the

@@ -88,6 +88,9 @@ type Published struct {
 	Waiting, Remedy string
 	// Again says that action items still have no issue and are tried again.
 	Again bool
+	// More says that action items which nobody has to ask for are left to the next
+	// publish.
+	More bool
 	// AsOf is the incident's StaleSince that this publish shows.
 	AsOf time.Time
 	// Renamed says that people renamed the page; it follows from Page.
@@ -118,6 +121,9 @@ func (e Published) apply(d *decision) {
 	if !e.Again {
 		d.shown(e.AsOf)
 		d.inc.Evidence.Told = d.inc.Evidence.Ungranted && (d.inc.Evidence.Told || len(e.Answered) > 0)
+		if e.More {
+			d.outOfDate()
+		}
 		d.answer(e)
 		p.Failed = nil
 	}

@@ -55,6 +55,7 @@ var refusedWhat = map[EffectKind]string{
 	EffectFeedback:  "Reactions cannot be given: ",
 	EffectReply:     "Replies cannot be written: ",
 	EffectPublish:   "The post-mortem cannot be written: ",
+	EffectPage:      "Action items cannot be read from the post-mortem's page: ",
 	EffectMend:      "Words overwritten in the checklist cannot be put back: ",
 }
 

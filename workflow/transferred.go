@@ -83,7 +83,7 @@ func (d *decision) leavePage() {
 	if p.Page == "" {
 		return
 	}
-	p.Page, p.StaleSince, p.StaleFirst = "", zeroTime, zeroTime
+	p.Page, p.StaleSince, p.StaleFirst, p.Edits = "", zeroTime, zeroTime, nil
 	p.Commit, p.Blob = "", ""
 	if p.Store == StoreWiki {
 		p.Store = "" // of the new repository's wiki nothing is known

@@ -264,8 +264,12 @@ func TestWhatBecomesOfAFollowUp(t *testing.T) {
 			w.must(w.As("maya").Assign(shop, f, "maya"))
 			return w.As("maya").Unassign(shop, f, "jon")
 		}, "@maya", "maya"},
-		{"given another date", func() error { return w.As("jon").EditIssue(shop, f, "", strings.Replace(body(), "2026-12-07", "2026-12-14", 1)) }, "| 2026-12-14 |", "| 2026-12-14 |"},
-		{"given a date that is none", func() error { return w.As("jon").EditIssue(shop, f, "", strings.Replace(body(), "2026-12-14", "soon", 1)) }, "| 2026-12-14 |", "| 2026-12-14 |"},
+		{"given another date", func() error {
+			return w.As("jon").EditIssue(shop, f, "", strings.Replace(body(), "2026-12-07", "2026-12-14", 1))
+		}, "| 2026-12-14 |", "| 2026-12-14 |"},
+		{"given a date that is none", func() error {
+			return w.As("jon").EditIssue(shop, f, "", strings.Replace(body(), "2026-12-14", "soon", 1))
+		}, "| 2026-12-14 |", "| 2026-12-14 |"},
 		{"given another priority", func() error {
 			w.must(w.As("jon").Unlabel(shop, f, "P1"))
 			return w.As("jon").Label(shop, f, "P3")

@@ -32,6 +32,7 @@ type Store interface {
 // Wiki commits to the git of a repository's wiki.
 type Wiki interface {
 	Commit(ctx context.Context, to wiki.Remote, by wiki.Author, edit wiki.Edit) (wiki.Commit, error)
+	Trace(ctx context.Context, from wiki.Remote, read func(ctx context.Context, h *wiki.History) error) error
 }
 
 // Gate takes secrets out of what is about to be written, and finds what people
@@ -94,6 +95,8 @@ func (t *task) carryOut(ctx context.Context) error {
 		return t.notice(ctx)
 	case workflow.EffectMend:
 		return t.mend(ctx)
+	case workflow.EffectPage:
+		return t.readEdits(ctx)
 	}
 	return nil
 }

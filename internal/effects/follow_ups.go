@@ -17,7 +17,7 @@ import (
 func (t *task) openFollowUps(ctx context.Context) error {
 	waiting := t.inc.Unopened()
 	if len(t.inc.Postmortem.Requests) == 0 {
-		waiting = slices.DeleteFunc(waiting, func(a workflow.Action) bool { return !a.Late || a.Problem != "" })
+		waiting = t.unasked()
 	}
 	if len(waiting) == 0 {
 		return errors.Join(t.finishFollowUps(ctx), t.linkFollowUps(ctx))
@@ -38,6 +38,11 @@ func (t *task) openFollowUps(ctx context.Context) error {
 		return errors.Join(append(failed, err)...)
 	}
 	return errors.Join(append(failed, t.finishFollowUps(ctx), t.linkFollowUps(ctx))...)
+}
+
+// unasked are the action items whose issue nobody has to ask for.
+func (t *task) unasked() []workflow.Action {
+	return slices.DeleteFunc(t.inc.Unopened(), func(a workflow.Action) bool { return !a.Late || a.Problem != "" })
 }
 
 // existing finds the follow-ups that are open already, by the marker of their

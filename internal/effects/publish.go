@@ -43,6 +43,7 @@ func (t *task) publish(ctx context.Context) error {
 	out.Again = opened != nil && !t.last && !github.Permanent(opened)
 	out.Answered = asked.Postmortem.Requests
 	out.AsOf = asked.Postmortem.StaleSince
+	out.More = opened == nil && len(t.inc.Postmortem.Requests) == 0 && len(t.unasked()) > 0
 	if !out.Again {
 		out.Problems = t.unopened(asked, opened != nil)
 		out.Incomplete = len(out.Problems) > 0

@@ -28,3 +28,9 @@ func (p *Person) changeWiki(repoName string, e wikiEdit) error {
 		return w.editWiki(a.user, r, e)
 	})
 }
+
+// RenameWikiPage gives a page another name and text in one edit, as the form on the
+// web does.
+func (p *Person) RenameWikiPage(repoName, page, name, body string) error {
+	return p.changeWiki(repoName, wikiEdit{page: page, name: name, body: &body, message: "Updated " + name})
+}

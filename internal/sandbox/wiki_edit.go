@@ -11,6 +11,7 @@ import (
 // wikiEdit is one change of a page on the web.
 type wikiEdit struct {
 	page    string
+	name    string  // empty keeps the page's
 	body    *string // nil deletes the page
 	message string
 }
@@ -41,7 +42,7 @@ func (w *world) mayEditWiki(by *user, r *repo) error {
 // editWiki commits a change and reports it. A push that got in between is built
 // upon.
 func (w *world) editWiki(by *user, r *repo, e wikiEdit) error {
-	if strings.ContainsAny(e.page, `\/:*?"<>|`) || strings.TrimSpace(e.page) == "" {
+	if !allowedTitle(e.page) || e.name != "" && !allowedTitle(e.name) {
 		return &Error{Status: http.StatusUnprocessableEntity, Message: "The page's name is not allowed"}
 	}
 	if !r.wiki.ready() {
@@ -58,6 +59,10 @@ func (w *world) editWiki(by *user, r *repo, e wikiEdit) error {
 	return errors.New("edit the wiki: it keeps changing")
 }
 
+func allowedTitle(name string) bool {
+	return !strings.ContainsAny(name, `\/:*?"<>|`) && strings.TrimSpace(name) != ""
+}
+
 func (w *world) tryEdit(by *user, r *repo, e wikiEdit) (done bool, err error) {
 	head := r.wiki.head()
 	files, err := r.wiki.files(head)
@@ -65,13 +70,17 @@ func (w *world) tryEdit(by *user, r *repo, e wikiEdit) (done bool, err error) {
 		return false, err
 	}
 	was, existed := find(files, e.page)
-	if e.body == nil && !existed {
+	if (e.body == nil || e.name != "") && !existed {
 		return false, errNotFound
 	}
 	if !existed {
-		was = wikiFile{mode: "100644", path: strings.ReplaceAll(e.page, " ", "-") + ".md"}
+		was = wikiFile{mode: "100644", path: fileOf(e.page)}
 	}
-	commit, err := r.wiki.commit(head, was, e, identity(by, w.now()))
+	is, err := renamed(files, was, e.name)
+	if err != nil {
+		return false, err
+	}
+	commit, err := r.wiki.commit(head, was, is, e, identity(by, w.now()))
 	if err != nil || commit == "" {
 		return true, err
 	}
@@ -83,9 +92,23 @@ func (w *world) tryEdit(by *user, r *repo, e wikiEdit) (done bool, err error) {
 		if !existed {
 			action = "created"
 		}
-		w.tellWiki(by, r, []object{w.pageJSON(r, was.page(), action, commit)})
+		w.tellWiki(by, r, []object{w.pageJSON(r, is.page(), action, commit)})
 	}
 	return true, nil
+}
+
+func fileOf(page string) string { return strings.ReplaceAll(page, " ", "-") + ".md" }
+
+// renamed is the file under the name that an edit gives it; titles are there once.
+func renamed(files []wikiFile, was wikiFile, name string) (wikiFile, error) {
+	if name == "" {
+		return was, nil
+	}
+	if other, taken := find(files, name); taken && other.path != was.path {
+		return wikiFile{}, &Error{Status: http.StatusUnprocessableEntity, Message: "A page of this name exists"}
+	}
+	was.path = fileOf(name)
+	return was, nil
 }
 
 func orZero(commit string) string {
@@ -96,20 +119,23 @@ func orZero(commit string) string {
 }
 
 // commit writes the change as a commit on head; none if nothing changes.
-func (k *wiki) commit(head string, at wikiFile, e wikiEdit, by []string) (string, error) {
+func (k *wiki) commit(head string, was, is wikiFile, e wikiEdit, by []string) (string, error) {
 	index := "GIT_INDEX_FILE=" + k.dir + "/index.web"
 	if _, err := k.git("", []string{index}, readTreeArgs(head)...); err != nil {
 		return "", err
 	}
-	change := "0 " + orZero("") + "\t" + at.path
+	change := "0 " + orZero("") + "\t" + was.path + "\x00"
 	if e.body != nil {
 		blob, err := k.git(*e.body, nil, "hash-object", "-w", "--stdin")
 		if err != nil {
 			return "", err
 		}
-		change = at.mode + " " + strings.TrimSpace(blob) + "\t" + at.path
+		if is.path == was.path {
+			change = ""
+		}
+		change += is.mode + " " + strings.TrimSpace(blob) + "\t" + is.path + "\x00"
 	}
-	if _, err := k.git(change+"\x00", []string{index}, "update-index", "-z", "--index-info"); err != nil {
+	if _, err := k.git(change, []string{index}, "update-index", "-z", "--index-info"); err != nil {
 		return "", err
 	}
 	tree, err := k.git("", []string{index}, "write-tree")

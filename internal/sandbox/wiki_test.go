@@ -38,6 +38,15 @@ func TestPagesAreEditedOnTheWeb(t *testing.T) {
 		!newest.When.Equal(at) || len(newest.Files) != 1 || newest.Files[0] != "Run-book.md" {
 		t.Errorf("newest = %+v", newest)
 	}
+	k.must(p.EditWiki(shop, "Other", "three\n", "Add another"))
+	if err := p.RenameWikiPage(shop, "Run book", "other", "two\n"); err == nil {
+		t.Error("renamed over another page")
+	}
+	k.must(p.RenameWikiPage(shop, "Run book", "Play book", "four\n"))
+	if diff := cmp.Diff([]string{"Home", "Other", "Play-book"}, k.WikiPages(shop)); diff != "" {
+		t.Error(diff)
+	}
+	k.must(p.RenameWikiPage(shop, "Play book", "run Book", "two\n"))
 	k.must(p.DeleteWikiPage(shop, "Run book"))
 	if _, found := k.WikiPage(shop, "Run book"); found {
 		t.Error("still there")
