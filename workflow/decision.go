@@ -64,7 +64,7 @@ func (d *decision) want(e Effect) {
 func (d *decision) acknowledge() {
 	was := d.inc.Times.Acknowledged
 	if (was.IsZero() || d.meta.At.Before(was)) && !d.meta.By.Bot && d.meta.By.ID != d.inc.Declarer.ID {
-		d.inc.Times.Acknowledged = d.meta.At
+		d.inc.Times.Acknowledged, d.inc.Times.AcknowledgedBy = d.meta.At, d.meta.By
 		d.changed = true
 	}
 }

@@ -18,7 +18,7 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 		ResolvedStated: !inc.Times.Resolved.IsZero(),
 		Summary:        orElse(inc.Summary, inc.Body.Summary), Systems: orElse(inc.Systems, inc.Body.Systems),
 		Causes: told(inc, inc.Causes, inc.Body.Causes), Impact: impact(inc), Lessons: told(inc, inc.Lessons, inc.Body.Lessons),
-		DeclaredBy: inc.Declarer.Mention(), AcknowledgedBy: acknowledgedBy(inc, timeline),
+		DeclaredBy: inc.Declarer.Mention(), AcknowledgedBy: inc.Times.AcknowledgedBy.Mention(),
 	}
 	doc.Reopened, doc.ReopenedAt, doc.ResolvedBefore = reopenings(timeline)
 	for _, c := range inc.Severities {

@@ -15,12 +15,14 @@ import (
 // again changes nothing by itself.
 func documentTimeline(inc Incident, timeline []Entry) []postmortem.Entry {
 	var out []postmortem.Entry
-	marked := map[string]bool{}
+	marked, stated := map[string]bool{}, map[string]bool{}
 	for _, e := range timeline {
-		mark := markOf(inc, e)
-		if slices.Contains(elsewhere, e.Kind) || superseded(inc, e) || mark != "" && marked[mark] && e.states() {
+		said := string(e.Kind) + e.At.String()
+		if slices.Contains(elsewhere, e.Kind) || e.states() && (superseded(inc, e) || stated[said]) {
 			continue
 		}
+		stated[said] = true
+		mark := markOf(inc, e)
 		if marked[mark] {
 			mark = ""
 		}
@@ -63,17 +65,17 @@ func (e Entry) states() bool {
 	return e.Kind == EntryDetected || e.Kind == EntryMitigated || e.Kind == EntryResolved || e.Kind == EntryTime
 }
 
-// superseded says that the entry is a time that is stated otherwise now. A
+// superseded says that a time was stated that is stated otherwise now. A
 // resolution that a reopening undid was one all the same.
 func superseded(inc Incident, e Entry) bool {
 	now := map[EntryKind]time.Time{
 		EntryTime: inc.Times.Started, EntryDetected: inc.Times.Detected,
 		EntryMitigated: inc.Times.Mitigated, EntryResolved: inc.Times.Resolved,
 	}[e.Kind]
-	if e.Kind == EntryResolved && !e.Recorded.After(inc.ReopenedAt) {
+	if e.Kind == EntryResolved && e.At.Before(inc.ReopenedAt) {
 		return false
 	}
-	return e.states() && !e.At.Equal(now)
+	return !e.At.Equal(now)
 }
 
 // evidenceName says what an entry's link leads to.

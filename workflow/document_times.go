@@ -5,19 +5,6 @@ import (
 	"time"
 )
 
-// acknowledgedBy says whose act the acknowledgement was, as the timeline has it;
-// empty where that act left nothing on the timeline.
-func acknowledgedBy(inc Incident, timeline []Entry) string {
-	at := inc.Times.Acknowledged
-	for _, e := range timeline {
-		then := e.At.Equal(at) || e.states() && e.Recorded.Equal(at)
-		if then && !at.IsZero() && !e.By.Bot && e.By.ID != 0 && e.By.ID != inc.Declarer.ID {
-			return e.By.Mention()
-		}
-	}
-	return ""
-}
-
 // reopenings counts how often the incident was reopened, and says when it was the
 // last time and when it had been resolved before that.
 func reopenings(timeline []Entry) (n int, last, before time.Time) {

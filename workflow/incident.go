@@ -176,6 +176,8 @@ type Times struct {
 	Started      time.Time `json:"started,omitzero"`
 	Detected     time.Time `json:"detected,omitzero"`
 	Acknowledged time.Time `json:"acknowledged,omitzero"`
+	// AcknowledgedBy is who did what counts as the acknowledgement.
+	AcknowledgedBy Person `json:"acknowledgedBy,omitzero"`
 	// Mitigated is as stated; Verified is when mitigate.verify was first ticked.
 	Mitigated time.Time `json:"mitigated,omitzero"`
 	Verified  time.Time `json:"verified,omitzero"`

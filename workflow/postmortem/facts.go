@@ -54,7 +54,8 @@ func (r renderer) severity() string {
 		now = "**" + fit(r.d.Severity, 100, markdown.Cell) + "**"
 	}
 	var before []string
-	for _, c := range r.d.SeverityChanges[max(0, len(r.d.SeverityChanges)-maxChanges):] {
+	changes := r.d.settledChanges()
+	for _, c := range changes[max(0, len(changes)-maxChanges):] {
 		if c.From != "" {
 			before = append(before, r.severityChange(c))
 		}
@@ -63,6 +64,22 @@ func (r renderer) severity() string {
 		return now
 	}
 	return now + " (" + strings.Join(before, "; ") + ")"
+}
+
+// settledChanges are the changes of severity without those that came back to what
+// it was at once.
+func (d Document) settledChanges() []SeverityChange {
+	var entries []Entry
+	for _, c := range d.SeverityChanges {
+		entries = append(entries, Entry{At: c.At, Kind: KindSeverity, From: c.From, To: c.To, Who: c.By, About: c.Reason})
+	}
+	var settled []SeverityChange
+	for _, e := range fold(entries) {
+		if e.From != e.To {
+			settled = append(settled, SeverityChange{At: e.At, From: e.From, To: e.To, By: e.Who, Reason: e.About})
+		}
+	}
+	return settled
 }
 
 func (r renderer) severityChange(c SeverityChange) string {

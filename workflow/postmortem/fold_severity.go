@@ -22,6 +22,7 @@ func foldSeverity(group []Entry) []Entry {
 	}
 	churn := group[from:to]
 	row := churn[0]
+	row.To = values[to]
 	row.What = "severity " + chain(values[from:to+1]) + settled(churn) + reasons(churn)
 	for _, e := range churn[1:] {
 		if e.Who != "" && e.Who != row.Who && !slices.Contains(row.With, e.Who) {

@@ -170,7 +170,7 @@ func TestSettledRowsStay(t *testing.T) {
 			before := tableRows(c.entries)
 			var more []postmortem.Entry
 			for i, e := range c.entries {
-				e.At = last.Add(6*time.Minute + time.Duration(i)*time.Minute).AddDate(0, 0, i%2)
+				e.At = last.Add(6*time.Minute+time.Duration(i)*time.Minute).AddDate(0, 0, i%2)
 				more = append(more, e)
 			}
 			after := tableRows(append(append([]postmortem.Entry{said("11:00", "@kim", "back-dated")}, c.entries...), more...))

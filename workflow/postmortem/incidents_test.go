@@ -110,7 +110,7 @@ const (
 func hostileIncident() postmortem.Document {
 	return postmortem.Document{
 		Key: "1296269/666", Number: 66, Title: attack, IssueURL: "javascript:alert(1)", Severity: attack,
-		SeverityChanges: []postmortem.SeverityChange{{At: at("10:00"), From: attack, To: attack, By: attack, Reason: attack}},
+		SeverityChanges: []postmortem.SeverityChange{{At: at("10:00"), From: attack, To: "P1" + attack, By: attack, Reason: attack}},
 		Declared:        at("10:00"), Mitigated: at("09:00"),
 		Roles: []postmortem.Role{{Name: attack, Login: attack}, {Name: "lead", Login: "../../admin"}}, Summary: fence, Systems: attack,
 		Timeline: []postmortem.Entry{
@@ -134,10 +134,11 @@ func hugeIncident(n int) postmortem.Document {
 	text := strings.Repeat("|<@&\U0001F525`", 200)
 	d.Title, d.Severity, d.Summary, d.Systems = text, text, strings.Repeat(text, 8), strings.Repeat(text, 8)
 	for i := range n {
+		severity := fmt.Sprint(i, text)
 		moment := at("10:00").Add(time.Duration(i) * time.Minute)
 		d.Redacted[fmt.Sprint(i, text)] = 1
 		d.Roles = append(d.Roles, postmortem.Role{Name: text, Login: text})
-		d.SeverityChanges = append(d.SeverityChanges, postmortem.SeverityChange{At: moment, From: text, To: text, By: text, Reason: text})
+		d.SeverityChanges = append(d.SeverityChanges, postmortem.SeverityChange{At: moment, From: severity, To: severity + "!", By: text, Reason: text})
 		d.Timeline = append(d.Timeline, postmortem.Entry{At: moment, What: text, Who: text, Evidence: text, URL: "https://x.example/" + strings.Repeat("(", 450), Major: i%2 == 0})
 		e := postmortem.Evidence{Number: i, ID: text, Title: text, Author: text, State: text, URL: "https://x.example/" + strings.Repeat("(", 450)}
 		d.PullRequests, d.Deployments, d.Links = append(d.PullRequests, e), append(d.Deployments, e), append(d.Links, e)

@@ -3,6 +3,7 @@ package postmortem_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 	"github.com/google/go-cmp/cmp"
@@ -71,5 +72,58 @@ func TestTheIndexIsNotEndedByATitle(t *testing.T) {
 	page := "mine\n" + postmortem.MergeIndex("", rows)
 	if got := postmortem.MergeIndex(page, nil); strings.Contains(got, "Checkout") || strings.Contains(got, " b") {
 		t.Errorf("a title ended the index:\n%s", got)
+	}
+}
+
+// declaredIn makes one incident in each of so many months from a date on.
+func declaredIn(from string, months int) []postmortem.IndexRow {
+	var rows []postmortem.IndexRow
+	for i := range months {
+		rows = append(rows, postmortem.IndexRow{Number: i + 1, Severity: "P2", Declared: day(from).AddDate(0, i, 0)})
+	}
+	return rows
+}
+
+func TestTheIndexDrawsTwoIncidentsAndMore(t *testing.T) {
+	one, two := postmortem.RenderIndex(declaredIn("2026-01-31", 1)), postmortem.RenderIndex(declaredIn("2026-01-01", 2))
+	if strings.Contains(one, "```") || !strings.Contains(one, "| 2026-01 |") {
+		t.Errorf("one incident is drawn, or not counted:\n%s", one)
+	}
+	if strings.Count(two, "```mermaid") != 2 {
+		t.Errorf("two incidents are not drawn:\n%s", two)
+	}
+}
+
+func TestTheIndexShowsTheLastTwelveMonthsThatHaveIncidents(t *testing.T) {
+	rows := append(declaredIn("2024-01-01", 3), declaredIn("2025-06-01", 10)...)
+	_, months, _ := strings.Cut(postmortem.RenderIndex(rows), "## By month")
+	for month, shown := range map[string]bool{"2024-01": false, "2024-02": true, "2024-04": false, "2026-03": true} {
+		if got := strings.Count(months, month); (got == 2) != shown || got != 0 && !shown {
+			t.Errorf("%s is there %d times:\n%s", month, got, months)
+		}
+	}
+}
+
+func TestTheIndexHasMeanAndMedian(t *testing.T) {
+	var rows []postmortem.IndexRow
+	for i, minutes := range []int{1, 2, 3, 5, 109, 0} {
+		d := time.Duration(minutes) * time.Minute
+		rows = append(rows, postmortem.IndexRow{Number: i, Severity: "P0", Acknowledged: d, Mitigated: 2 * d, Duration: 3 * d, FollowUps: 1})
+	}
+	page := postmortem.RenderIndex(rows)
+	if want := "| P0 | 6 | 24 min · 3 min | 48 min · 6 min | 1 h 12 min · 9 min | 0 | 6 |"; !strings.Contains(page, want) {
+		t.Errorf("index does not hold %q:\n%s", want, page)
+	}
+	if strings.Contains(page, "By month") {
+		t.Error("there are months of incidents without a date")
+	}
+}
+
+func TestTheIndexKeepsOpenIncidentsApart(t *testing.T) {
+	rows := declaredIn("2026-01-01", 3)
+	rows[0].Open = true
+	open, past, _ := strings.Cut(postmortem.RenderIndex(rows), "## Past incidents")
+	if !strings.Contains(open, "| #1 ") || strings.Contains(open, "| #2 ") || strings.Contains(past, "| #1 ") || strings.Index(past, "| #3 ") > strings.Index(past, "| #2 ") {
+		t.Errorf("open:\n%s\npast:\n%s", open, past)
 	}
 }

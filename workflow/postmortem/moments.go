@@ -1,6 +1,7 @@
 package postmortem
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +34,11 @@ func (r renderer) momentList() []moment {
 		{"Mitigated", d.Mitigated, known(d.MitigatedStated, inferred+"3.2 Verified was first ticked"), "tick 3.2, or `/incident mitigated 12:47`"},
 	}
 	if d.Reopened > 0 {
-		list = append(list, moment{"Reopened", d.ReopenedAt, r.reopened(), ""})
+		at := len(list)
+		if d.ReopenedAt.Before(d.Mitigated) {
+			at--
+		}
+		list = slices.Insert(list, at, moment{"Reopened", d.ReopenedAt, r.reopened(), ""})
 	}
 	return append(list, moment{"Resolved", d.Resolved, known(d.ResolvedStated, inferred+d.closed()), "close the issue, or `/incident resolved 13:30`"})
 }
@@ -94,7 +99,7 @@ func (r renderer) by(what, who string) string {
 // closed says which close it is that a resolution is inferred from.
 func (d Document) closed() string {
 	if d.Reopened > 0 {
-		return "the issue was closed since"
+		return "the issue was first closed after that"
 	}
 	return "the issue was first closed"
 }

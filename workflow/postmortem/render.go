@@ -42,10 +42,14 @@ func heading(text string) string { return "\n## " + text + "\n" }
 // share is a section's part of the limit, in bytes.
 func (r renderer) share(percent int) int { return r.limit * percent / 100 }
 
-// who shows a person: "@login" for an account, other names as they are.
+// who shows a person: "@login" for an account, other names as they are. An App has
+// no @, which would lead to somebody else.
 func (r renderer) who(name string) string {
 	name = markdown.Clip(name, maxName)
 	login, isLogin := strings.CutPrefix(name, "@")
+	if strings.HasSuffix(login, "[bot]") {
+		return fit(login, maxName*5, markdown.Cell)
+	}
 	show := markdown.User
 	if r.quiet {
 		show = markdown.Quiet

@@ -14,7 +14,7 @@ import (
 func everywhere(text string) postmortem.Document {
 	return postmortem.Document{
 		Key: "1296269/1347", Number: 42, Title: text, IssueURL: text, Severity: text, Declared: at("10:00"),
-		SeverityChanges: []postmortem.SeverityChange{{At: at("10:01"), From: text, To: text, By: text, Reason: text}},
+		SeverityChanges: []postmortem.SeverityChange{{At: at("10:01"), From: text + "?", To: text, By: text, Reason: text}},
 		Roles:           []postmortem.Role{{Name: text, Login: text}}, Summary: text, Systems: text,
 		Timeline: []postmortem.Entry{
 			{At: at("10:00"), What: text, Who: text, URL: text, Evidence: text},

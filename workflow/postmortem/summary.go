@@ -32,6 +32,9 @@ func (r renderer) composedSummary() string {
 	if r.d.Started.Before(r.d.detected()) && !r.d.Started.IsZero() {
 		sentences = append(sentences, "It had started at "+r.dates.utc(r.d.Started)+", "+spanBetween(r.d.Started, r.d.detected())+" earlier.")
 	}
+	if changed := r.escalation(); changed != "" {
+		sentences = append(sentences, changed)
+	}
 	if users := r.users(); users != "" {
 		sentences = append(sentences, "Users: "+ended(users))
 	}
@@ -45,6 +48,9 @@ func (r renderer) composedSummary() string {
 func (r renderer) opening() string {
 	kind := "an incident that is not classified yet"
 	if r.d.Severity != "" {
+		kind = "an incident"
+	}
+	if r.d.Severity != "" && r.escalation() == "" {
 		kind = "a " + fit(r.d.Severity, 100, markdown.Inline) + " incident"
 	}
 	if systems := fit(r.d.Systems, r.share(2), markdown.Inline); systems != "" {
@@ -58,6 +64,22 @@ func (r renderer) opening() string {
 		return capital(kind) + "; when it was detected is not known."
 	}
 	return "On " + detected.UTC().Format(onlyDate) + " at " + detected.UTC().Format(onlyClock) + " UTC, " + kind + " " + verb + "."
+}
+
+// escalation says what the severity was first, if that is not what it is.
+func (r renderer) escalation() string {
+	for _, c := range r.d.settledChanges() {
+		if c.To == "" || r.d.Severity == "" {
+			continue
+		}
+		if c.To == r.d.Severity {
+			break
+		}
+		changes := r.d.settledChanges()
+		return "Its severity was " + fit(c.To, 100, markdown.Inline) + " at first and is " + fit(r.d.Severity, 100, markdown.Inline) +
+			" since " + r.dates.utc(changes[len(changes)-1].At) + "."
+	}
+	return ""
 }
 
 // users is the first line of what is said of the impact on users.
@@ -125,8 +147,11 @@ func (r renderer) outcomes() string {
 	if len(reached) > 0 {
 		sentences = append(sentences, "It was "+listed(reached, "and")+".")
 	}
-	if r.d.Reopened > 0 {
+	switch {
+	case r.d.Reopened > 0 && r.d.Resolved.IsZero():
 		sentences = append(sentences, "It was reopened "+times(r.d.Reopened)+".")
+	case r.d.Reopened > 0:
+		sentences = append(sentences, "Before that it had been reopened "+times(r.d.Reopened)+".")
 	}
 	if len(missing) > 0 {
 		sentences = append(sentences, "It is not "+listed(missing, "or")+" yet.")
