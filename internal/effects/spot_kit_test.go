@@ -28,8 +28,6 @@ type shelved struct {
 	comment int64
 }
 
-const firstPage = "Incident-1-checkout-times-out"
-
 func newShelved(t *testing.T, gate Gate) *shelved {
 	t.Helper()
 	s := &shelved{fixture: newFixture(t, sandbox.RepoOptions{WikiInitialised: true}, gate), comment: 8}
@@ -83,13 +81,6 @@ func (s *shelved) refresh() {
 	s.publish()
 }
 
-func (s *shelved) incident() workflow.Incident {
-	s.t.Helper()
-	inc, err := s.effects.Store.Incident(s.t.Context(), s.key)
-	s.must(err)
-	return inc
-}
-
 // git is the directory of the wiki's git.
 func (s *shelved) git() string {
 	found, err := filepath.Glob(filepath.Join(s.wikis, "sandbox-wikis-*", "*.git"))
@@ -115,11 +106,24 @@ func (s *shelved) commits(files map[string]string, lines ...string) {
 		}
 		fmt.Fprintf(&in, "M 100644 inline %q\ndata %d\n%s\n", name, len(files[name]), files[name])
 	}
-	cmd := exec.Command("git", "--git-dir", s.git(), "fast-import", "--quiet", "--date-format=raw")
-	cmd.Env, cmd.Stdin = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null"), strings.NewReader(in.String())
-	if out, err := cmd.CombinedOutput(); err != nil {
-		s.t.Fatalf("git fast-import: %v: %s", err, out)
+	s.gitHears(in.String(), "fast-import", "--quiet", "--date-format=raw")
+}
+
+func (s *shelved) gitSays(args ...string) string {
+	s.t.Helper()
+	return s.gitHears("", args...)
+}
+
+// gitHears runs git in the wiki with an input.
+func (s *shelved) gitHears(in string, args ...string) string {
+	s.t.Helper()
+	cmd := exec.Command("git", append([]string{"--git-dir", s.git()}, args...)...)
+	cmd.Env, cmd.Stdin = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null"), strings.NewReader(in)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		s.t.Fatalf("git %s: %v: %s", strings.Join(args, " "), err, out)
 	}
+	return strings.TrimSpace(string(out))
 }
 
 func (s *shelved) page(name string) string {

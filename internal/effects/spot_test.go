@@ -18,34 +18,34 @@ func TestARenamedPageIsFollowed(t *testing.T) {
 	const words = "## Afterthoughts\n\nIt was DNS.\n"
 	for name, rename := range map[string]func(s *shelved) (now string){
 		"renamed": func(s *shelved) string {
-			s.commits(nil, "R "+firstPage+".md "+cold+".md")
+			s.commits(nil, "R "+fixturePage+".md "+cold+".md")
 			return cold
 		},
 		"renamed and edited at once": func(s *shelved) string {
-			s.commits(map[string]string{firstPage + ".md": "", cold + ".md": s.page(firstPage) + "\n" + words})
+			s.commits(map[string]string{fixturePage + ".md": "", cold + ".md": s.page(fixturePage) + "\n" + words})
 			return cold
 		},
 		"renamed and edited by and by": func(s *shelved) string {
-			s.must(s.As("jon").EditWiki(shop, firstPage, s.page(firstPage)+"\n"+words, "edited"))
-			s.must(s.As("jon").EditWiki(shop, cold, s.page(firstPage), "new"))
-			s.must(s.As("jon").DeleteWikiPage(shop, firstPage))
+			s.must(s.As("jon").EditWiki(shop, fixturePage, s.page(fixturePage)+"\n"+words, "edited"))
+			s.must(s.As("jon").EditWiki(shop, cold, s.page(fixturePage), "new"))
+			s.must(s.As("jon").DeleteWikiPage(shop, fixturePage))
 			s.must(s.As("jon").EditWiki(shop, "Runbook", "Ring the bell.", "made"))
 			return cold
 		},
 		"renamed, a stub left in its place": func(s *shelved) string {
-			s.commits(map[string]string{firstPage + ".md": "See the other page.\n"}, "R "+firstPage+".md "+cold+".md")
+			s.commits(map[string]string{fixturePage + ".md": "See the other page.\n"}, "R "+fixturePage+".md "+cold+".md")
 			return cold
 		},
 		"moved into a folder": func(s *shelved) string {
-			s.commits(nil, "R "+firstPage+".md 2026/"+firstPage+".md")
-			return firstPage
+			s.commits(nil, "R "+fixturePage+".md 2026/"+fixturePage+".md")
+			return fixturePage
 		},
 		"moved into a folder, renamed and edited": func(s *shelved) string {
-			s.commits(map[string]string{firstPage + ".md": "", "2026/11/" + cold + ".md": s.page(firstPage) + "\n" + words})
+			s.commits(map[string]string{fixturePage + ".md": "", "2026/11/" + cold + ".md": s.page(fixturePage) + "\n" + words})
 			return cold
 		},
 		"renamed, and a copy made": func(s *shelved) string {
-			s.commits(map[string]string{"A-copy.md": s.page(firstPage) + "\n" + words}, "R "+firstPage+".md "+cold+".md")
+			s.commits(map[string]string{"A-copy.md": s.page(fixturePage) + "\n" + words}, "R "+fixturePage+".md "+cold+".md")
 			return cold
 		},
 	} {
@@ -68,10 +68,10 @@ func TestARenamedPageIsFollowed(t *testing.T) {
 			tells(t, "the index", s.page(IndexPage), url)
 			s.refresh()
 			tells(t, "the follow-up", s.followUp(), "[Post-mortem]("+url+")")
-			if now != firstPage {
+			if now != fixturePage {
 				tells(t, "the reply", s.replied(), url, "renamed in the wiki")
-				lacks(t, "the index", s.page(IndexPage), firstPage)
-				lacks(t, "the follow-up", s.followUp(), firstPage)
+				lacks(t, "the index", s.page(IndexPage), fixturePage)
+				lacks(t, "the follow-up", s.followUp(), fixturePage)
 			}
 			log := len(s.WikiLog(shop))
 			s.says("/postmortem")
@@ -100,11 +100,11 @@ func (s *shelved) followUp() string {
 func TestACopyIsNotThePage(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	copied := s.page(firstPage) + "\nA template for the next one.\n"
+	copied := s.page(fixturePage) + "\nA template for the next one.\n"
 	s.commits(map[string]string{"Aa-copy.md": copied, "2026/Incident-1.md": copied})
 	s.says("/incident lesson Watch the pool.\n/postmortem")
 	s.publish()
-	tells(t, "the page", s.page(firstPage), "Watch the pool.")
+	tells(t, "the page", s.page(fixturePage), "Watch the pool.")
 	if s.page("Aa-copy") != copied || s.page("Incident-1") != copied {
 		t.Error("a copy was written")
 	}
@@ -114,14 +114,14 @@ func TestACopyIsNotThePage(t *testing.T) {
 func TestTheNameAPageHadIsFree(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	s.commits(nil, "R "+firstPage+".md "+cold+".md")
+	s.commits(nil, "R "+fixturePage+".md "+cold+".md")
 	s.says("/postmortem")
 	s.publish()
-	s.commits(map[string]string{firstPage + ".md": "Another thing.\n"})
+	s.commits(map[string]string{fixturePage + ".md": "Another thing.\n"})
 	s.says("/incident lesson Watch the pool.\n/postmortem")
 	s.publish()
 	tells(t, "the page", s.page(cold), "Watch the pool.")
-	if got := s.page(firstPage); got != "Another thing.\n" {
+	if got := s.page(fixturePage); got != "Another thing.\n" {
 		t.Errorf("the page of the old name says %q", got)
 	}
 }
@@ -140,11 +140,11 @@ func TestAnUnspeakableName(t *testing.T) {
 	t.Parallel()
 	s := newShelved(t, censor{})
 	s.publish()
-	s.commits(nil, "R "+firstPage+".md the-hunter2.md")
+	s.commits(nil, "R "+fixturePage+".md the-hunter2.md")
 	s.says("/postmortem")
 	s.publish()
 	p := s.incident().Postmortem
-	if p.Page != firstPage || p.Store != workflow.StoreIssue || strings.Contains(s.replied(), "hunter2") {
+	if p.Page != fixturePage || p.Store != workflow.StoreIssue || strings.Contains(s.replied(), "hunter2") {
 		t.Errorf("%+v was told:\n%s", p, s.replied())
 	}
 	tells(t, "the reply", s.replied(), "Give the page another name")
@@ -159,13 +159,13 @@ func TestAnUnspeakableName(t *testing.T) {
 func TestADeletedPageStaysAway(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	s.must(s.As("jon").DeleteWikiPage(shop, firstPage))
+	s.must(s.As("jon").DeleteWikiPage(shop, fixturePage))
 	s.says("/incident lesson Watch the pool.")
 	for _, closed := range []bool{true, false} {
 		s.turns(closed)
 		s.refresh()
 		s.pagesAre()
-		lacks(t, "the index", s.page(IndexPage), "/wiki/"+firstPage)
+		lacks(t, "the index", s.page(IndexPage), "/wiki/"+fixturePage)
 		tells(t, "the index", s.page(IndexPage), "no post-mortem yet")
 		inc := s.incident()
 		if inc.Postmortem.URL != "" || s.effects.Rules.Ticked(inc, "post-mortem.published") {
@@ -177,9 +177,9 @@ func TestADeletedPageStaysAway(t *testing.T) {
 	}
 	s.says("/postmortem")
 	s.publish()
-	s.pagesAre(firstPage)
-	tells(t, "the page", s.page(firstPage), "Watch the pool.")
-	tells(t, "the index", s.page(IndexPage), "/wiki/"+firstPage)
+	s.pagesAre(fixturePage)
+	tells(t, "the page", s.page(fixturePage), "Watch the pool.")
+	tells(t, "the index", s.page(IndexPage), "/wiki/"+fixturePage)
 	tells(t, "the reply", s.replied(), "had been deleted in the wiki; it was written again")
 	if inc := s.incident(); inc.Postmortem.Missing || !s.effects.Rules.Ticked(inc, "post-mortem.published") {
 		t.Errorf("it does not pass for published: %+v", inc.Postmortem)
@@ -190,8 +190,8 @@ func TestADeletedPageStaysAway(t *testing.T) {
 func TestADeletedPageThatComesBack(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	text := s.page(firstPage)
-	s.must(s.As("jon").DeleteWikiPage(shop, firstPage))
+	text := s.page(fixturePage)
+	s.must(s.As("jon").DeleteWikiPage(shop, fixturePage))
 	s.turns(true)
 	s.refresh()
 	s.commits(map[string]string{cold + ".md": text + "\n## Restored\n"})
@@ -208,14 +208,14 @@ func TestADeletedPageThatComesBack(t *testing.T) {
 // A page of the name that people made before keeps every word, and they are told.
 func TestAPageOfTheNameIsJoined(t *testing.T) {
 	t.Parallel()
-	for _, file := range []string{firstPage + ".md", "incident 1 CHECKOUT times out.markdown", "notes/" + firstPage + ".md"} {
+	for _, file := range []string{fixturePage + ".md", "incident 1 CHECKOUT times out.markdown", "notes/" + fixturePage + ".md"} {
 		s := newShelved(t, quietGate)
 		s.commits(map[string]string{file: "# My notes\n\nI saw it first.\n\n## Root cause\n\nIt was DNS.\n"})
 		s.publish()
 		if pages := s.WikiPages(shop); len(pages) != 3 {
 			t.Errorf("%s: pages %q", file, pages)
 		}
-		tells(t, file, s.page(firstPage), "I saw it first.", "It was DNS.", "## Timeline")
+		tells(t, file, s.page(fixturePage), "I saw it first.", "It was DNS.", "## Timeline")
 		tells(t, "the reply", s.replied(), "A page of that name was there before", "left as it is: Root cause")
 		s.says("/postmortem")
 		s.publish()
