@@ -82,7 +82,11 @@ func (r *past) followUp(ctx context.Context, f issue, known map[int]bool) error 
 	}
 	opened := workflow.FollowUp{ID: f.ID, Number: f.Number, URL: f.HTMLURL, Linked: r.linked(f.Number), Unfinished: len(r.waiting) > 0 && !r.linked(f.Number)}
 	changes := r.changes(f, unpack[entry](list), &opened)
-	r.outcome(f.CreatedAt, workflow.FollowUpFound{Action: found})
+	there := workflow.FollowUpFound{Action: found}
+	if due, ok := workflow.ReadDue(f.Body); ok {
+		there.Due = &due
+	}
+	r.outcome(f.CreatedAt, there)
 	r.outcome(f.CreatedAt, workflow.FollowUpOpened{Action: action, Issue: opened})
 	r.steps = append(r.steps, changes...)
 	return nil
@@ -102,7 +106,14 @@ func (r *past) changes(f issue, all []entry, opened *workflow.FollowUp) []pastSt
 	var assignees []string
 	now := workflow.FollowUpChanged{Issue: f.ID, Number: f.Number, URL: f.HTMLURL}
 	for _, h := range all {
+		now.Priority = nil
 		switch h.Event {
+		case "labeled":
+			severity, ok := r.Rules.Severity(h.Label.Name)
+			if !ok || r.own(h.Actor) {
+				continue
+			}
+			now.Priority = &severity
 		case "assigned":
 			assignees = append(assignees, h.Assignee.Login)
 		case "unassigned":
@@ -139,7 +150,6 @@ func (r *past) foundAction(f issue, id string) (workflow.Action, error) {
 	if m := followUpKind.FindStringSubmatch(f.Body); m != nil {
 		a.Kind = m[1]
 	}
-	a.Due, _ = workflow.ReadDue(f.Body)
 	for _, l := range f.Labels {
 		if severity, ok := r.Rules.Severity(l.Name); ok {
 			a.Priority = severity

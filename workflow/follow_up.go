@@ -184,7 +184,12 @@ func (e FollowUpsGone) apply(d *decision) {
 
 // FollowUpFound says that a follow-up of an action item was found, whatever else
 // is known of the item. What it says of it is as far as its issue tells.
-type FollowUpFound struct{ Action Action }
+type FollowUpFound struct {
+	Action Action
+	// Due is what its text says now, zero if that is no date; nil if it cannot be
+	// read.
+	Due *time.Time
+}
 
 func (e FollowUpFound) apply(d *decision) {
 	id := e.Action.ID
@@ -196,6 +201,9 @@ func (e FollowUpFound) apply(d *decision) {
 	if d.inc.action(id) == nil && len(d.inc.Actions) < maxActions {
 		d.inc.Actions = append(d.inc.Actions, e.Action)
 		d.changed = true
+	}
+	if a := d.inc.action(id); a != nil && e.Due != nil && !a.Due.Equal(*e.Due) {
+		a.Due, d.changed = *e.Due, true
 	}
 }
 

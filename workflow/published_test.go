@@ -102,6 +102,16 @@ func TestFollowUps(t *testing.T) {
 			t.Errorf("effects %+v, %d open", s.last.Effects, s.inc.OpenFollowUps())
 		}
 	})
+	t.Run("long after the incident is closed and done it shows still", func(t *testing.T) {
+		s := opened(t)
+		s.tick("triage", "mitigate", "root-cause")
+		s.apply(workflow.Closed{})
+		s.now = s.now.Add(90 * 24 * time.Hour)
+		s.apply(workflow.FollowUpChanged{Issue: 71, Number: 43, Closed: true, ClosedAt: s.now})
+		if len(s.asks(workflow.EffectPublish)) == 0 || s.inc.OpenFollowUps() != 0 {
+			t.Errorf("effects %+v, %d open", s.last.Effects, s.inc.OpenFollowUps())
+		}
+	})
 	t.Run("older news does not undo newer", func(t *testing.T) {
 		s := opened(t)
 		s.at(s.now.Add(time.Hour), workflow.FollowUpChanged{Issue: 71, Number: 43, Closed: true})

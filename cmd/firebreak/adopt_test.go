@@ -158,6 +158,44 @@ func TestAdoption(t *testing.T) {
 		k.timeline = slices.DeleteFunc(k.timeline, func(e string) bool { return strings.Contains(e, "post-mortem published") })
 	}
 	w.sameIncident(before, after, "Roll forward never.")
+	w.plannedInTheWiki(n)
+}
+
+// plannedInTheWiki loses the database once more after people have changed what is
+// to be done, in the wiki and on the follow-ups: what their issues say is known.
+func (w *world) plannedInTheWiki(n int) {
+	w.t.Helper()
+	row := w.row(firstPage, "Alert on pool wait time")
+	w.editPage("jon", firstPage, row, row+"| process | Drill it once | @maya | P2 | 2026-12-24 | | |\n")
+	w.must(w.As("jon").Label(shop, w.followUp("Alert on pool wait time").Number, "P3"))
+	drill := w.followUp("Drill it once")
+	w.must(w.As("jon").EditIssue(shop, drill.Number, "", strings.Replace(drill.Body, "2026-12-24", "2026-12-31", 1)))
+	fix := w.followUp("Fail start-up when the pool size is not set")
+	w.must(w.As("jon").EditIssue(shop, fix.Number, "", strings.Replace(fix.Body, "- Due: 2026-12-07\n", "", 1)))
+	w.settle()
+	before := plans(w.known(n).inc)
+	w.says("the plan", strings.Join(before, ""), "Alert on pool wait time jon P3", "Drill it once maya P2 2026-12-31", "0001-01-01")
+	w.loseDatabase()
+	if !w.adopt(n) {
+		w.t.Error("the incident was not taken up")
+	}
+	w.settle()
+	if diff := gocmp.Diff(before, plans(w.known(n).inc)); diff != "" {
+		w.t.Errorf("what is to be done is another (-before +after):\n%s", diff)
+	}
+	w.editPage("jon", firstPage, row, row+"| process | Invite the whole company | | | | | |\n")
+	w.says("the follow-up", w.followUp("Invite the whole company").Body, "action=w2")
+	w.opened("Deploy configuration apart from code", "Fail start-up when the pool size is not set", "Alert on pool wait time", "Drill it once", "Invite the whole company")
+}
+
+// plans are an incident's action items, as short as tells one from another.
+func plans(inc workflow.Incident) []string {
+	var out []string
+	for _, a := range inc.Actions {
+		out = append(out, fmt.Sprintln(a.ID[:1], a.Kind, a.Text, a.Followed(), a.Priority, a.Due.Format(time.DateOnly), a.Issue.Number))
+	}
+	slices.Sort(out)
+	return out
 }
 
 // adopt takes an incident up as the start and the command line do.
