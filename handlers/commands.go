@@ -45,8 +45,12 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]work
 	if err != nil {
 		return nil, err
 	}
-	ev := workflow.Commanded{Commands: cmds}
-	if len(cmds) > 0 {
+	s, err := b.step(guid, p, nil)
+	if err != nil {
+		return nil, err
+	}
+	ev := workflow.Commanded{Commands: cmds, Severity: s.Meta.Issue.Severity}
+	if len(cmds) > 0 || ev.Severity != "" {
 		if ev.Permission, err = b.permission(ctx, p, p.Issue.User); err != nil {
 			return nil, err
 		}
@@ -57,11 +61,7 @@ func (b *Base) bodyCommands(ctx context.Context, guid string, p payload) ([]work
 			return nil, err
 		}
 	}
-	s, err := b.step(guid, p, ev)
-	if err != nil {
-		return nil, err
-	}
-	s.Meta.By, s.Meta.At = p.Issue.User.person(), p.Issue.CreatedAt
+	s.Event, s.Meta.By, s.Meta.At = ev, p.Issue.User.person(), p.Issue.CreatedAt
 	return []workflow.Step{s}, nil
 }
 

@@ -141,7 +141,7 @@ func TestLookingUpIsBounded(t *testing.T) {
 		}
 	}
 	past := &thread{}
-	if _, err := handle(past, person(9, "stranger"), "/incident timeline #issuecomment-7"); err != nil || len(past.asked) != 0 {
+	if _, err := handle(past, person(4, "stranger"), "/incident timeline #issuecomment-7"); err != nil || len(past.asked) != 0 {
 		t.Errorf("for a stranger it asked for %q, %v", past.asked, err)
 	}
 	past = &thread{}

@@ -146,7 +146,7 @@ func (r *past) body(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(cmds) > 0 && !r.ours && r.Clock().Sub(r.declared) < recent {
+	if (len(cmds) > 0 || r.issue.Severity != "") && !r.ours && r.Clock().Sub(r.declared) < recent {
 		r.anew, err = r.bodyCommands(ctx, "", r.p)
 		return err
 	}
@@ -166,8 +166,36 @@ func (r *past) body(ctx context.Context) error {
 		}
 		r.answered(a, cmds)
 	}
+	if err := r.severityOfText(ctx, &ev); err != nil {
+		return err
+	}
 	s := r.step(r.declared, r.p.Issue.User, ev)
 	s.nth, s.Meta.At = -1, r.p.Issue.CreatedAt
 	r.steps = append(r.steps, s)
 	return nil
+}
+
+// severityOfText replays that the issue's text classified the incident, if the
+// label that Firebreak put on first says so: the text may have been edited since.
+// Of an author who may not classify, it was noted.
+func (r *past) severityOfText(ctx context.Context, ev *workflow.Commanded) error {
+	if r.issue.Severity == "" || !r.ours {
+		return nil
+	}
+	for _, h := range r.all {
+		if severity, ok := r.Rules.Severity(h.Label.Name); h.Event == "labeled" && ok && r.own(h.Actor) {
+			if severity == r.issue.Severity {
+				ev.Severity, ev.Permission = severity, max(ev.Permission, trusted)
+			}
+			break
+		}
+	}
+	if ev.Severity != "" {
+		return nil
+	}
+	granted, err := r.allowed(ctx, r.p.Issue.User)
+	if granted < trusted {
+		ev.Severity, ev.Permission = r.issue.Severity, granted
+	}
+	return err
 }

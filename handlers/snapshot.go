@@ -49,6 +49,9 @@ func (b *Base) cleanBody(s *workflow.Snapshot) error {
 	for n := range s.Actions {
 		texts = append(texts, &s.Actions[n].Text)
 	}
+	for n := range s.Body.Links {
+		texts = append(texts, &s.Body.Links[n].Text, &s.Body.Links[n].URL)
+	}
 	return b.again(texts...)
 }
 
@@ -91,6 +94,12 @@ func (b *Base) readBody(s *workflow.Snapshot, body string, p payload) {
 		}
 		s.Actions = append(s.Actions, workflow.NewAction(a))
 	}
+	b.readStated(s, parts, opts, stated{
+		severity: named("severity"),
+		started:  named("started", "start", "start time", "since when"),
+		detected: named("detected", "detection", "noticed"),
+		links:    named("links", "evidence", "dashboards"),
+	})
 }
 
 // text returns what a section says, cut to what a command may say.

@@ -21,12 +21,16 @@ type Commanded struct {
 	Permission command.Permission
 	// Said are the comments that timeline entries are taken from.
 	Said []Said
+	// Severity is the one that the issue's own text asks for, as a form does; empty:
+	// none.
+	Severity string
 }
 
 func (e Commanded) apply(d *decision) {
 	if !d.see(e.Comment) {
 		return
 	}
+	d.takeSeverity(e)
 	if len(e.Commands) == 0 {
 		return
 	}

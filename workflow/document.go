@@ -12,9 +12,9 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 	doc := postmortem.Document{
 		Key: inc.Marker().String(), Number: inc.Place.Number, Title: inc.Title, IssueURL: inc.Place.URL,
 		Severity: inc.Severity, Zone: zone, Redacted: redacted(inc),
-		Started: inc.Times.Started, Detected: inc.DetectedAt(), Declared: inc.Declared,
+		Started: inc.StartedAt(), Detected: inc.DetectedAt(), Declared: inc.Declared,
 		Acknowledged: inc.Times.Acknowledged, Mitigated: inc.MitigatedAt(), Resolved: inc.ResolvedAt(),
-		DetectedStated: !inc.Times.Detected.IsZero(), MitigatedStated: !inc.Times.Mitigated.IsZero(),
+		DetectedStated: !first(inc.Times.Detected, inc.stated().Detected).IsZero(), MitigatedStated: !inc.Times.Mitigated.IsZero(),
 		ResolvedStated: !inc.Times.Resolved.IsZero(),
 		Summary:        orElse(inc.Summary, inc.Body.Summary), Systems: orElse(inc.Systems, inc.Body.Systems),
 		Causes: told(inc, inc.Causes, inc.Body.Causes), Impact: impact(inc), Lessons: told(inc, inc.Lessons, inc.Body.Lessons),
@@ -32,6 +32,7 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 	doc.Roles = roles(inc)
 	doc.Timeline = documentTimeline(inc, timeline)
 	doc.Actions = documentActions(inc)
+	stated(&doc, inc)
 	evidence(&doc, inc)
 	return doc
 }

@@ -64,7 +64,9 @@ type Snapshot struct {
 	Labels  []string
 	Body    Body
 	Actions []Action
-	// Problems says which items of the body's list were not understood, and why.
+	// Severity is what the body says of it, as an issue form asks; empty: nothing.
+	Severity string
+	// Problems says what of the body was not understood, and why.
 	Problems []string
 	// Redacted counts what the gate took out of title and body, by kind.
 	Redacted map[string]int

@@ -79,8 +79,8 @@ const (
 // seven days.
 func (i Incident) Window(now time.Time) (from, to time.Time) {
 	from = i.DetectedAt().Add(-beforeDetected)
-	if !i.Times.Started.IsZero() {
-		from = i.Times.Started.Add(-beforeStarted)
+	if started := i.StartedAt(); !started.IsZero() {
+		from = started.Add(-beforeStarted)
 	}
 	to = first(i.ResolvedAt(), now)
 	if last := from.Add(longestWindow); to.After(last) {

@@ -187,9 +187,6 @@ type Times struct {
 	FirstClosed time.Time `json:"firstClosed,omitzero"`
 }
 
-// DetectedAt returns when the incident was detected: as stated, else declared.
-func (i Incident) DetectedAt() time.Time { return first(i.Times.Detected, i.Declared) }
-
 // MitigatedAt returns when it was mitigated: as stated, else the first
 // verification; zero if neither.
 func (i Incident) MitigatedAt() time.Time { return first(i.Times.Mitigated, i.Times.Verified) }
@@ -216,10 +213,20 @@ type Body struct {
 	Impact  []string `json:"impact,omitempty"`
 	Causes  []string `json:"causes,omitempty"`
 	Lessons []string `json:"lessons,omitempty"`
-	// Problems says which items of its list were not understood, and why.
+	// Started and Detected are as stated; zero: not.
+	Started  time.Time `json:"started,omitzero"`
+	Detected time.Time `json:"detected,omitzero"`
+	Links    []Link    `json:"links,omitempty"`
+	// Problems says which of it was not understood, and why.
 	Problems []string `json:"problems,omitempty"`
 	// Redacted counts what the gate took out of title and body, by kind.
 	Redacted map[string]int `json:"redacted,omitempty"`
+}
+
+// Link is a place to read on. Text is plain, and may be empty.
+type Link struct {
+	Text string `json:"text,omitempty"`
+	URL  string `json:"url"`
 }
 
 // Checklist is what is known of the checklist comment.

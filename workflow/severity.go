@@ -3,12 +3,32 @@ package workflow
 import (
 	"slices"
 	"time"
+
+	"github.com/firebreak-app/firebreak/workflow/command"
 )
 
 // classify says what the severity is, and returns whether that is on the
 // timeline. Older news than others that are known is only a part of its past.
 func (d *decision) classify(severity, reason string, at time.Time) bool {
 	return d.classified(Change{At: at, To: severity, By: d.meta.By, Reason: reason})
+}
+
+// takeSeverity takes the severity that the text of a new issue asks for, as if its
+// author had put the label on: it takes triage permission. A label that was there
+// says more.
+func (d *decision) takeSeverity(e Commanded) {
+	severity, known := d.rules.Severity(e.Severity)
+	switch {
+	case !known || e.Comment != 0:
+	case e.Permission < command.Triage:
+		d.note(EntryProblem, "the issue's text asks for severity "+severity+": "+d.meta.By.Mention()+
+			" may not classify, so that somebody with triage permission has to")
+	default:
+		d.trust()
+		if d.inc.Severity == "" {
+			d.classify(severity, "", d.meta.At)
+		}
+	}
 }
 
 // declassify says that a severity is not the incident's, which unclassifies it

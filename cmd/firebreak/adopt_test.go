@@ -55,7 +55,7 @@ var byEffect = regexp.MustCompile(`(?m)^.*(post-mortem published|follow-up #\d+ 
 // richIncident lives through all that an incident can, and ends quiet.
 func (w *world) richIncident() int {
 	w.t.Helper()
-	const text = "It is slow.\n\n### Action items\n\n- [ ] process Deploy configuration apart from code @sam due 2026-12-20 P2\n"
+	const text = "It is slow.\n\n### Severity\n\nP3: minor\n\n### Started\n\n30 min ago\n\n### Action items\n\n- [ ] process Deploy configuration apart from code @sam due 2026-12-20 P2\n"
 	n := w.declare("Checkout times out", text)
 	for _, step := range []func(){
 		func() {

@@ -21,6 +21,9 @@ const (
 	oldest = 10 * 365 * 24 * time.Hour
 )
 
+// ParseWhen reads a past time as WHEN in a command, and gives it in UTC.
+func ParseWhen(s string, o Options) (time.Time, *Problem) { return parseWhen(s, o.withDefaults()) }
+
 // parseWhen reads a past time and gives it in UTC.
 func parseWhen(s string, o Options) (time.Time, *Problem) {
 	when, ok := readWhen(s, o)
