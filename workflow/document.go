@@ -16,7 +16,7 @@ func Document(inc Incident, timeline []Entry, zone *time.Location) postmortem.Do
 		Acknowledged: inc.Times.Acknowledged, Mitigated: inc.MitigatedAt(), Resolved: inc.ResolvedAt(),
 		DetectedStated: !first(inc.Times.Detected, inc.stated().Detected).IsZero(), MitigatedStated: !inc.Times.Mitigated.IsZero(),
 		ResolvedStated: !inc.Times.Resolved.IsZero(),
-		Summary:        orElse(inc.Summary, inc.Body.Summary), Systems: orElse(inc.Systems, inc.Body.Systems),
+		Summary:        withSource(orElse(inc.Summary, inc.Body.Summary), inc.Place.URL), Systems: orElse(inc.Systems, inc.Body.Systems),
 		Causes: told(inc, inc.Causes, inc.Body.Causes), Impact: impact(inc), Lessons: told(inc, inc.Lessons, inc.Body.Lessons),
 		DeclaredBy: inc.Declarer.Mention(), AcknowledgedBy: inc.Times.AcknowledgedBy.Mention(),
 	}

@@ -101,6 +101,9 @@ func describe(shown *postmortem.Entry, inc Incident, e Entry) {
 		if about, ok := ticked(e); ok {
 			shown.Kind, shown.About, shown.Off = postmortem.KindTick, about, strings.HasPrefix(e.What, tickedWord(false))
 			shown.What = e.What[:strings.Index(e.What, ": ")] + " " + about
+			if e.Item == "mitigate.verify" {
+				shown.Kind = "" // a row of its own, whether it is the mitigation or not any more
+			}
 		}
 	case EntryPhase:
 		was, is, found := strings.Cut(strings.TrimPrefix(e.What, phaseWord), " → ")

@@ -24,6 +24,8 @@ type replay struct {
 	zone *time.Location
 	// comments counts the comments on the issue.
 	comments int
+	// pages are the post-mortem as it would have been after each event.
+	pages []string
 }
 
 var people = map[string]workflow.Person{"maya": maya, "jon": jon, "kim": {ID: 3, Login: "kim"}, "sam": {ID: 4, Login: "sam"}}
@@ -77,6 +79,7 @@ func (r *replay) apply(meta workflow.Meta, ev workflow.Event) {
 	inc, out := r.rules.Apply(r.inc, meta, ev)
 	r.inc = inc
 	r.entries = append(r.entries, out.Entries...)
+	r.pages = append(r.pages, r.page())
 }
 
 func (r *replay) comment() int64 { return int64(r.snapshot.Place.Number*1000 + r.comments) }

@@ -101,7 +101,7 @@ func (s *script) triage(ctx context.Context) error {
 }
 
 func (s *script) mitigate(ctx context.Context) error {
-	id, err := s.comment("maya", "/incident timeline rolled back deployment 4411\n/incident impact about 31 % of checkouts, free and paid plans")
+	id, err := s.comment("maya", "/incident timeline rolled back deployment 4411\n/incident impact users: about 31 % of checkouts, free and paid plans")
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ func filled(has func(heading string) bool) string {
 
 func TestFilled(t *testing.T) {
 	all := strings.Join(allHeadings, ", ")
+	lasted := sparseIncident()
+	lasted.Mitigated = at("10:00")
 	blank := postmortem.Document{Causes: []string{" \n"}, Impact: []string{""}}
 	for name, c := range map[string]struct {
 		d              postmortem.Document
@@ -28,6 +30,7 @@ func TestFilled(t *testing.T) {
 	}{
 		"everything is known": {fullIncident(), all, all},
 		"hardly anything":     {sparseIncident(), "Summary, Timeline", "Summary, Timeline"},
+		"how long it was":     {lasted, "Summary, Timeline, Impact", "Summary, Timeline, Impact"},
 		"nothing but blanks":  {blank, "", "Summary"},
 	} {
 		t.Run(name, func(t *testing.T) {

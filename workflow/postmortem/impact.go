@@ -57,7 +57,10 @@ func (d Document) impacts() []string {
 	for _, s := range d.Impact {
 		aspect, rest := Aspect(s)
 		if aspect != "" {
-			rest = "**" + aspect + ":** " + rest
+			if !strings.HasPrefix(rest, "\n") {
+				rest = " " + rest
+			}
+			rest = "**" + aspect + ":**" + rest
 		}
 		by[aspect] = append(by[aspect], rest)
 	}

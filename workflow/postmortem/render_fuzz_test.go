@@ -19,8 +19,12 @@ func everywhere(text string) postmortem.Document {
 		Timeline: []postmortem.Entry{
 			{At: at("10:00"), What: text, Who: text, URL: text, Evidence: text},
 			{At: at("10:02"), What: text, Who: "@" + text, URL: "https://x.example/" + text, Evidence: text, Mark: postmortem.MarkDetected},
+			{At: at("10:03"), Kind: postmortem.KindTick, About: text, Who: text, Minor: true},
+			{At: at("10:04"), Kind: postmortem.KindTick, About: text, Who: text, Off: true, Minor: true},
+			{At: at("10:05"), Kind: postmortem.KindPhase, From: text, To: text, Who: text, With: []string{text}, Minor: true},
 		},
-		Causes: []string{text, text}, Impact: []string{text}, Lessons: []string{text, "- " + text},
+		DeclaredBy: text, AcknowledgedBy: text, Acknowledged: at("10:03"),
+		Causes: []string{text, text}, Impact: []string{text, "users: " + text, text + ": " + text}, Lessons: []string{text, "- " + text},
 		Actions:      []postmortem.Action{{Kind: text, Text: text, Owner: text, Priority: text, Number: 7, URL: text, State: text, Problem: text}},
 		Redacted:     map[string]int{text: 1},
 		PullRequests: []postmortem.Evidence{{Number: 9, Title: text, Author: text, URL: text, State: text}},
