@@ -55,29 +55,41 @@ func (h *Gollum) Handle(ctx context.Context, _, guid string, body []byte) error 
 	if err != nil {
 		return err
 	}
-	meta := workflow.Meta{Delivery: guid, At: h.Clock(), By: p.Sender.person()}
-	var steps []workflow.Step
-	for _, inc := range incidents {
-		if inc.Postmortem.Waiting != "" {
-			steps = append(steps, workflow.Step{Key: inc.Key, Meta: meta, Event: workflow.WikiTouched{}})
-		}
-	}
-	named, err := h.named(p.Pages)
+	steps, err := h.edited(ctx, p, incidents)
 	if err != nil {
 		return err
 	}
-	edited := editedPages(incidents, named)
-	if len(edited) > 0 {
-		may, err := h.mayEdit(ctx, edited[0].inc, p.Sender)
-		if err != nil {
-			return err
-		}
-		for _, e := range edited {
-			ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: may}
-			steps = append(steps, workflow.Step{Key: e.inc.Key, Meta: meta, Event: ev})
+	for _, inc := range incidents {
+		if inc.Postmortem.Waiting != "" {
+			steps = append(steps, workflow.Step{Key: inc.Key, Event: workflow.WikiTouched{}})
 		}
 	}
+	for n := range steps {
+		steps[n].Meta = workflow.Meta{Delivery: guid, At: h.Clock(), By: p.Sender.person()}
+	}
 	return h.Store.Record(ctx, guid, steps...)
+}
+
+// edited are the edits that incidents are to look at.
+func (h *Gollum) edited(ctx context.Context, p payload, incidents []workflow.Incident) ([]workflow.Step, error) {
+	named, err := h.named(p.Pages)
+	if err != nil {
+		return nil, err
+	}
+	edited := editedPages(incidents, named)
+	if len(edited) == 0 {
+		return nil, nil
+	}
+	may, err := h.mayEdit(ctx, edited[0].inc, p.Sender)
+	if err != nil {
+		return nil, err
+	}
+	var steps []workflow.Step
+	for _, e := range edited {
+		ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: may}
+		steps = append(steps, workflow.Step{Key: e.inc.Key, Event: ev})
+	}
+	return steps, nil
 }
 
 var commitID = regexp.MustCompile(`^[0-9a-f]{40}$`)

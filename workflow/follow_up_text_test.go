@@ -105,3 +105,22 @@ func TestAPageIsRefreshedAmidAStreamOfChanges(t *testing.T) {
 	}
 	t.Fatal("never due")
 }
+
+// FuzzReadDue holds whatever people write: a date that is read is one that is
+// written the same, and no edit that leaves the text as it is changes it.
+func FuzzReadDue(f *testing.F) {
+	f.Add("- Owner: @jon\n- Due: 2026-12-01\n- Priority: P1\n")
+	f.Add("* **Due**: 9999-99-99\r\n")
+	f.Fuzz(func(t *testing.T, body string) {
+		due, ok := workflow.ReadDue(body)
+		if workflow.Redated(body, body) != nil && ok {
+			t.Error("an edit that changes nothing changes the date")
+		}
+		if due.IsZero() || !ok {
+			return
+		}
+		if again, ok := workflow.ReadDue(workflow.MarkDue(due)); !ok || !again.Equal(due) {
+			t.Errorf("%v is read back as %v", due, again)
+		}
+	})
+}

@@ -69,8 +69,7 @@ func (r *editReader) all(ctx context.Context, h *wiki.History) error {
 	return nil
 }
 
-// one looks at one edit. Pages of other names are looked at since people rename
-// pages, and only then: a copy of a page is not the page.
+// one looks at one edit.
 func (r *editReader) one(ctx context.Context, h *wiki.History, e workflow.PageEdit) error {
 	before, after, err := h.Edit(ctx, e.SHA)
 	if errors.Is(err, wiki.ErrForgotten) {
@@ -84,16 +83,8 @@ func (r *editReader) one(ctx context.Context, h *wiki.History, e workflow.PageEd
 	if err != nil {
 		return err
 	}
-	if !workflow.SamePage(e.Page, r.inc.Postmortem.Page) {
-		whose, err := r.whose(ctx, h.Now(), is)
-		if err != nil || whose == nil {
-			return err
-		}
-		if whose.Key != r.inc.Key {
-			r.passOn(whose.Key, e)
-			return nil
-		}
-		r.found.Moved = true
+	if own, err := r.own(ctx, h.Now(), e, is); err != nil || !own {
+		return err
 	}
 	was, err := r.earlier(ctx, before, after, e.Page)
 	if err != nil {
@@ -103,6 +94,24 @@ func (r *editReader) one(ctx context.Context, h *wiki.History, e workflow.PageEd
 		return err
 	}
 	return r.compare(e, was, is)
+}
+
+// own says whether the page is the incident's. Pages of other names are looked at
+// since people rename pages, and only then: a copy of a page is not the page.
+func (r *editReader) own(ctx context.Context, now wiki.Snapshot, e workflow.PageEdit, text string) (bool, error) {
+	if workflow.SamePage(e.Page, r.inc.Postmortem.Page) {
+		return true, nil
+	}
+	whose, err := r.whose(ctx, now, text)
+	if err != nil || whose == nil {
+		return false, err
+	}
+	if whose.Key != r.inc.Key {
+		r.passOn(whose.Key, e)
+		return false, nil
+	}
+	r.found.Moved = true
+	return true, nil
 }
 
 // whose is the incident whose page a text is, to go by its marker; nil if it is

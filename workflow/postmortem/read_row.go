@@ -33,7 +33,7 @@ func (r *actionReader) table(lines []string) {
 			continue
 		}
 		head := cells(lines[n-1])
-		if under := cells(lines[n]); len(under) != len(head) || slices.ContainsFunc(under, func(c string) bool { return !delimiterCell.MatchString(c) }) {
+		if !delimits(cells(lines[n]), head) {
 			continue
 		}
 		named := readColumns(head)
@@ -42,11 +42,16 @@ func (r *actionReader) table(lines []string) {
 		}
 		for _, line := range lines[n+1:] {
 			if len(r.items) < maxItems {
-				r.row(named, cells(line))
+				r.row(tableRow{named, cells(line)})
 			}
 		}
 		return
 	}
+}
+
+// delimits says whether a line sets a table's head off from its rows.
+func delimits(line, head []string) bool {
+	return len(line) == len(head) && !slices.ContainsFunc(line, func(c string) bool { return !delimiterCell.MatchString(c) })
 }
 
 func readColumns(head []string) columns {
@@ -96,50 +101,63 @@ func cells(line string) []string {
 	return out
 }
 
-// row reads one line of a table. What a cell does not say, or not so that it can
-// be read, takes its default.
-func (r *actionReader) row(named columns, line []string) {
-	cell := func(name string) (string, []int) {
-		if at, there := named[name]; there && at < len(line) {
-			return plain(line[at])
-		}
-		return "", nil
+// tableRow is one line of a table whose columns are known.
+type tableRow struct {
+	columns
+	cells []string
+}
+
+func (t tableRow) has(name string) bool { _, there := t.columns[name]; return there }
+
+// cell is what the line says in a column, and the issues that it names there.
+func (t tableRow) cell(name string) (words string, issues []int) {
+	if at, there := t.columns[name]; there && at < len(t.cells) {
+		return plain(t.cells[at])
 	}
-	words, linked := cell("what")
+	return "", nil
+}
+
+// row reads one line of a table.
+func (r *actionReader) row(t tableRow) {
+	words, linked := t.cell("what")
 	if words == "" {
 		return
 	}
 	item := Listed{Issues: linked}
-	_, owners := named["owner"]
-	_, dates := named["due"]
-	_, priorities := named["priority"]
-	if !owners && !dates && !priorities {
-		item.read(words, r.o)
-	} else {
+	if t.has("owner") || t.has("due") || t.has("priority") {
 		item.Text = words
+	} else {
+		item.read(words, r.o)
 	}
-	if kind, _ := cell("kind"); slices.Contains([]string{command.Preventive, command.Process}, strings.ToLower(kind)) {
-		item.Kind = strings.ToLower(kind)
-	} else if item.Kind == "" {
-		item.Kind = command.Permanent
-	}
+	item.fill(t, r.o)
+	_, numbers := t.cell("issue")
+	item.Opened, item.Issues = len(numbers) > 0, append(item.Issues, numbers...)
+	state, _ := t.cell("state")
+	item.Done = doneState.MatchString(state)
 	if utf8.RuneCountInString(item.Text) > command.MaxLine && item.Problem == "" {
 		item.Problem = fmt.Sprintf("An action item may have %d characters.", command.MaxLine)
 	}
-	if owner, _ := cell("owner"); owners {
-		item.Owner = ownerIn(owner)
-	}
-	if due, _ := cell("due"); dates {
-		item.Due = dueDate(due, r.o)
-	}
-	if priority, _ := cell("priority"); priorities {
-		item.Priority = priorityIn(priority, r.o)
-	}
-	_, numbers := cell("issue")
-	item.Opened, item.Issues = len(numbers) > 0, append(item.Issues, numbers...)
-	state, _ := cell("state")
-	item.Done = doneState.MatchString(state)
 	r.items = append(r.items, item)
+}
+
+// fill takes kind, owner, date and priority out of their columns. What a cell does
+// not say, or not so that it can be read, takes its default.
+func (l *Listed) fill(t tableRow, o command.Options) {
+	kind, _ := t.cell("kind")
+	if kind = strings.ToLower(kind); kind == command.Preventive || kind == command.Process {
+		l.Kind = kind
+	} else if l.Kind == "" {
+		l.Kind = command.Permanent
+	}
+	if owner, _ := t.cell("owner"); t.has("owner") {
+		l.Owner = ownerIn(owner)
+	}
+	if due, _ := t.cell("due"); t.has("due") {
+		l.Due = dueDate(due, o)
+	}
+	if priority, _ := t.cell("priority"); t.has("priority") {
+		l.Priority = priorityIn(priority, o)
+	}
 }
 
 var (
