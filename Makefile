@@ -49,6 +49,10 @@ chaos: tools ## Kill the program again and again, on SQLite and PostgreSQL; SEED
 	  $(if $(DELIVERIES),-deliveries $(DELIVERIES)) $(if $(KILLS),-kills $(KILLS)) $(if $(FAULTS),-faults $(FAULTS))
 	$(GO) test -count=1 -v ./internal/effects -run '^TestTicksAmidRefreshes$$' -incidents 250
 
+.PHONY: lean
+lean: tools ## Publish in a wiki of 2,000 pages and MEGABYTES (default 200) of pictures, and show what it costs
+	$(GO) test -count=1 -v ./internal/wiki -run '^TestLean' -megabytes $(or $(MEGABYTES),200)
+
 .PHONY: build
 build: ## Build the program into bin/
 	$(GO) build -trimpath -o bin/firebreak ./cmd/firebreak

@@ -19,6 +19,10 @@ func unpack(store storer.Storer, pack []byte, most int64) error {
 	return nil
 }
 
+// maxObjects bounds how many objects a pack may have. Each takes its place in
+// memory whatever it weighs, and a pack of 64 MiB holds millions of empty ones.
+const maxObjects = 100_000
+
 // checkUnpacked adds up what a pack's objects weigh in memory. A few kilobytes
 // of pack can claim gigabytes, as zeros or as deltas of one another, and go-git
 // unpacks into memory without a bound.
@@ -27,6 +31,9 @@ func checkUnpacked(pack []byte, most int64) error {
 	_, count, err := scan.Header()
 	if err != nil {
 		return fmt.Errorf("read pack header: %w", err)
+	}
+	if count > maxObjects {
+		return ErrTooLarge
 	}
 	var total int64
 	for range count {

@@ -60,6 +60,8 @@ func delta(size uint64) packed {
 }
 
 func TestUnpack_Bound(t *testing.T) {
+	many := makePack(t)
+	binary.BigEndian.PutUint32(many[8:], maxObjects+1)
 	lies := blob(10)
 	lies.claims = math.MaxInt32
 	cases := map[string]struct {
@@ -67,12 +69,13 @@ func TestUnpack_Bound(t *testing.T) {
 		max  int64
 		want error
 	}{
-		"fits":                    {makePack(t, blob(10), blob(20)), 30, nil},
-		"one too large":           {makePack(t, blob(31)), 30, ErrTooLarge},
-		"together too large":      {makePack(t, blob(10), blob(21)), 30, ErrTooLarge},
-		"claims more than it has": {makePack(t, lies), 30, ErrTooLarge},
-		"delta's result":          {makePack(t, blob(10), delta(1<<40)), 30, ErrTooLarge},
-		"delta's endless result":  {makePack(t, blob(10), delta(math.MaxUint64)), math.MaxInt64, ErrTooLarge},
+		"fits":                       {makePack(t, blob(10), blob(20)), 30, nil},
+		"one too large":              {makePack(t, blob(31)), 30, ErrTooLarge},
+		"together too large":         {makePack(t, blob(10), blob(21)), 30, ErrTooLarge},
+		"claims more than it has":    {makePack(t, lies), 30, ErrTooLarge},
+		"more objects than any wiki": {many, math.MaxInt64, ErrTooLarge},
+		"delta's result":             {makePack(t, blob(10), delta(1<<40)), 30, ErrTooLarge},
+		"delta's endless result":     {makePack(t, blob(10), delta(math.MaxUint64)), math.MaxInt64, ErrTooLarge},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package wiki_test
 import (
 	"context"
 	"io"
+	"log"
 	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
@@ -57,6 +58,7 @@ func (s *server) git(w http.ResponseWriter, r *http.Request) {
 	}
 	backend := &cgi.Handler{
 		Stderr: io.Discard,
+		Logger: log.New(io.Discard, "", 0),
 		Path:   filepath.Join(execPath(), "git-http-backend"),
 		Env: append(gitEnv(s.root),
 			"GIT_PROJECT_ROOT="+s.root, "GIT_HTTP_EXPORT_ALL=1", "REMOTE_USER="+user),
