@@ -105,6 +105,9 @@ func (p *page) prepare(ctx context.Context) error {
 
 // edit makes the change on the wiki as it is at this attempt.
 func (p *page) edit(ctx context.Context, now wiki.Snapshot) (_ wiki.Change, err error) {
+	if err := p.fetch(ctx, now); err != nil {
+		return wiki.Change{}, err
+	}
 	if p.spot, err = p.locate(ctx, now); err != nil {
 		return wiki.Change{}, err
 	}
@@ -124,6 +127,17 @@ func (p *page) edit(ctx context.Context, now wiki.Snapshot) (_ wiki.Change, err 
 	}
 	ch.Message, err = p.message()
 	return ch, err
+}
+
+// fetch gets page and index in one request.
+func (p *page) fetch(ctx context.Context, now wiki.Snapshot) error {
+	var files []string
+	for _, name := range []string{p.inc.Postmortem.Page, IndexPage} {
+		if file, there := wiki.FindPage(now.Pages(), name); there {
+			files = append(files, file)
+		}
+	}
+	return now.Fetch(ctx, files)
 }
 
 // merge brings the page up to date around what people wrote.
