@@ -21,6 +21,12 @@ func (r Rules) IndexRow(inc Incident) postmortem.IndexRow {
 	} else if p.URL != "" {
 		row.Page, row.PageURL = inc.Place.Ref(), p.URL
 	}
+	switch {
+	case inc.Closed && row.State != "done":
+		row.State = "closed in " + row.State
+	case !inc.Active:
+		row.State = "stopped in " + row.State
+	}
 	if gone := inc.Departure; inc.Departed() {
 		row.State, row.IssueURL = string(gone.Why), orElse(gone.URL, row.IssueURL)
 	}

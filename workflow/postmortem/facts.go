@@ -116,9 +116,27 @@ func (r renderer) followUps() string {
 	case opened == 0:
 		return fmt.Sprintf("%d not opened yet", unopened)
 	case unopened == 0:
-		return fmt.Sprintf("%d of %d closed", closed, opened)
+		return fmt.Sprintf("%d of %d closed", closed, opened) + r.followUpLinks()
 	}
-	return fmt.Sprintf("%d of %d closed, %d not opened yet", closed, opened, unopened)
+	return fmt.Sprintf("%d of %d closed%s; %d not opened yet", closed, opened, r.followUpLinks(), unopened)
+}
+
+// followUpLinks lists the issues that were opened, the first of them.
+func (r renderer) followUpLinks() string {
+	links, shown := "", 0
+	for _, a := range r.d.Actions {
+		link := issueLink(a)
+		switch {
+		case link == "":
+		case shown == maxEvidence || len(links)+len(link) > r.share(2):
+			return links + ", …"
+		case shown == 0:
+			links, shown = ": "+link, 1
+		default:
+			links, shown = links+", "+link, shown+1
+		}
+	}
+	return links
 }
 
 // redacted says how much of which kind was taken out of the texts.

@@ -8,6 +8,10 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
+// leastTable is what the table needs to say anything, in bytes. Where the drawing
+// leaves less, it goes: the table has the evidence.
+const leastTable = 1000
+
 // timeline renders the drawing and the table within limit bytes.
 func (r renderer) timeline(limit int) string {
 	entries := r.sorted()
@@ -15,6 +19,9 @@ func (r renderer) timeline(limit int) string {
 		return noTimeline + "\n"
 	}
 	drawing := r.drawing(entries)
+	if len(drawing) > limit-leastTable {
+		return r.table(entries, limit)
+	}
 	return drawing + "\n" + r.table(entries, limit-len(drawing)-1)
 }
 
