@@ -161,3 +161,15 @@ func TestLookingUpIsBounded(t *testing.T) {
 		t.Errorf("said %+v", said)
 	}
 }
+
+// GitHub's timeline may have whom an issue was assigned to for the actor.
+func TestWhoAssigned(t *testing.T) {
+	t.Parallel()
+	maya, jon := user{ID: 1, Login: "maya"}, user{ID: 2, Login: "jon"}
+	if got := (entry{Event: "assigned", Actor: jon, Assigner: maya}).by(); got != maya {
+		t.Errorf("assigned by %s", got.Login)
+	}
+	if got := (entry{Event: "assigned", Actor: jon}).by(); got != jon {
+		t.Errorf("assigned by %s, where nobody else is named", got.Login)
+	}
+}

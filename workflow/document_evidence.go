@@ -28,6 +28,12 @@ func evidence(doc *postmortem.Document, inc Incident) {
 			})
 		}
 	}
+	fixed := slices.ContainsFunc(inc.Evidence.PullRequests, func(p PullRequest) bool { return p.Fix })
+	if c := inc.Evidence.Commit; c.SHA != "" && !fixed {
+		doc.Links = append(doc.Links, postmortem.Evidence{
+			Title: "commit " + c.SHA[:min(7, len(c.SHA))], URL: inc.Place.RepositoryURL() + "/commit/" + c.SHA, State: "closed the incident", At: c.At, Fix: true,
+		})
+	}
 	if n := inc.Evidence.Elsewhere; n > 0 {
 		doc.PullRequests = append(doc.PullRequests, postmortem.Evidence{Title: counting(n, "pull request") + " of other repositories"})
 	}

@@ -17,6 +17,8 @@ type Evidence struct {
 	// others, of which nothing is told: not everybody who reads the page may read them.
 	PullRequests []PullRequest `json:"pullRequests,omitempty"`
 	Elsewhere    int           `json:"elsewhere,omitempty"`
+	// Commit is the one whose message closed the issue last; zero: none did.
+	Commit Commit `json:"commit,omitzero"`
 	// Deployments are the newest within Window, newest first.
 	Deployments []Deployment `json:"deployments,omitempty"`
 	// Ungranted says that the installation may not read deployments; Told that
@@ -46,6 +48,12 @@ type PullRequest struct {
 
 // PullMerged is the State of a pull request that was merged.
 const PullMerged = "merged"
+
+// Commit is one of the incident's repository that closed the issue.
+type Commit struct {
+	SHA string    `json:"sha"`
+	At  time.Time `json:"at"`
+}
 
 // Deployment is one of the incident's repository.
 type Deployment struct {
@@ -120,6 +128,7 @@ type Gathered struct {
 	Pulls        bool
 	PullRequests []PullRequest
 	Elsewhere    int
+	Commit       Commit
 	// Deployed says that the deployments were read, Ungranted that they may not be.
 	Deployed    bool
 	Deployments []Deployment
@@ -136,7 +145,7 @@ func (e Gathered) apply(d *decision) {
 	is.AsOf, is.Comments = e.For.At, e.For.Comments
 	is.Problem, is.Redacted = e.Problem, e.Redacted
 	if e.Pulls {
-		is.PullRequests, is.Elsewhere = e.PullRequests, e.Elsewhere
+		is.PullRequests, is.Elsewhere, is.Commit = e.PullRequests, e.Elsewhere, e.Commit
 	}
 	if e.Ungranted || e.Deployed {
 		is.Deployments, is.Ungranted = e.Deployments, e.Ungranted

@@ -128,6 +128,14 @@ func TestEvidenceInTheDocument(t *testing.T) {
 	if diff := cmp.Diff(want, timeline); diff != "" {
 		t.Error(diff)
 	}
+	if doc.Links != nil {
+		t.Errorf("links %+v", doc.Links)
+	}
+	s.inc.Evidence.PullRequests = nil
+	s.inc.Evidence.Commit = workflow.Commit{SHA: "0123456789", At: noon}
+	if links := workflow.Document(s.inc, nil, nil).Links; len(links) != 1 || links[0].Title != "commit 0123456" || !links[0].Fix || links[0].URL != "https://github.com/acme/shop/commit/0123456789" {
+		t.Errorf("links %+v, want the commit that closed it", links)
+	}
 	if len(doc.Deployments) != 2 || doc.Deployments[0].State != "failed" {
 		t.Errorf("deployments %+v", doc.Deployments)
 	}

@@ -50,7 +50,16 @@ func (s *script) set() error {
 			return err
 		}
 	}
-	return nil
+	return s.deployed()
+}
+
+// deployed is what was deployed before the incident, which the post-mortem shows.
+func (s *script) deployed() error {
+	s.sb.AddBot("deploys[bot]")
+	if err := s.sb.Grant(demoRepo, "deploys[bot]", sandbox.RoleWrite); err != nil {
+		return err
+	}
+	return s.sb.As("deploys[bot]").Deploy(demoRepo, "v4411", "production", "success", "", s.now().Add(-20*time.Minute))
 }
 
 func (s *script) declare(ctx context.Context) error {

@@ -21,6 +21,9 @@ func (s *script) publish(ctx context.Context) error {
 	if err := s.expect(ctx, "commits the post-mortem to the wiki: "+s.wikiURL()+"/"+demoPage, s.page("The pool held 10 connections")); err != nil {
 		return err
 	}
+	if err := s.expect(ctx, "shows on its timeline what was deployed before", s.page("deployed v4411 to production: success")); err != nil {
+		return err
+	}
 	if err := s.expect(ctx, "answers with 👍", s.reacted(id, "+1")); err != nil {
 		return err
 	}

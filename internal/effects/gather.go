@@ -80,11 +80,19 @@ func (g *gathering) pulls(ctx context.Context) error {
 		}
 	}
 	slices.Reverse(g.out.PullRequests)
+	for _, c := range found.Closes {
+		if isSHA.MatchString(c.Commit) {
+			g.out.Commit = workflow.Commit{SHA: c.Commit, At: c.At}
+		}
+	}
 	g.out.Pulls = true
+	if !found.Whole {
+		g.out.Problem = "So much happened on this issue that not all of it was looked through for pull requests."
+	}
 	return nil
 }
 
-func (g *gathering) pull(ref github.Reference, closes []time.Time) (workflow.PullRequest, error) {
+func (g *gathering) pull(ref github.Reference, closes []github.Close) (workflow.PullRequest, error) {
 	p := workflow.PullRequest{ID: ref.ID, Number: ref.Number, URL: ref.URL, Author: ref.Author, State: "open", At: ref.Created}
 	switch {
 	case !ref.Merged.IsZero():
@@ -111,7 +119,7 @@ const atOnce = 10 * time.Second
 
 // fixes says whether a merged pull request ended the incident: its text says that
 // it closes it, or the issue was closed by the merge.
-func (g *gathering) fixes(ref github.Reference, closes []time.Time) bool {
+func (g *gathering) fixes(ref github.Reference, closes []github.Close) bool {
 	at := g.inc.Place
 	for _, m := range closing.FindAllStringSubmatch(ref.Body, -1) {
 		repo := m[1] + m[2]
@@ -119,7 +127,7 @@ func (g *gathering) fixes(ref github.Reference, closes []time.Time) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(closes, func(c time.Time) bool { return c.Sub(ref.Merged).Abs() <= atOnce })
+	return slices.ContainsFunc(closes, func(c github.Close) bool { return c.At.Sub(ref.Merged).Abs() <= atOnce })
 }
 
 // deployments reads what was deployed while the incident went on.

@@ -60,7 +60,11 @@ func TestEvidenceIsGathered(t *testing.T) {
 	sha := strings.Repeat("0123456789", 4)
 	f.must(jon.Deploy(shop, "v1", "production", "success", "", now.Add(-25*time.Hour)))
 	f.must(jon.Deploy(shop, sha, "production", "success", "", now.Add(-time.Hour)))
-	f.must(jon.SetDeployment(shop, "production", "inactive", f.WebURL()+"/acme/shop/actions/runs/4411"))
+	f.must(jon.SetDeployment(shop, "production", "inactive", ""))
+	f.must(jon.Deploy(shop, "v2", "site", "pending", "", now.Add(-time.Hour)))
+	f.must(jon.SetDeployment(shop, "site", "success", f.WebURL()+"/acme/shop/actions/runs/4411"))
+	f.must(jon.Deploy(shop, "v2", "docs", "pending", "", now.Add(-time.Hour)))
+	f.must(jon.SetDeployment(shop, "docs", "success", "https://deploys.example/maya"))
 	f.must(jon.Deploy(shop, "maya@acme.example", "staging", "in_progress", "", now.Add(-time.Minute)))
 	f.must(jon.SetDeployment(shop, "staging", "failure", "https://deploys.example/?token=abc"))
 
@@ -77,7 +81,10 @@ func TestEvidenceIsGathered(t *testing.T) {
 			"Read the pool size, password=[redacted: password] merged jon false", "Look at it open jon false", "Try draft jon false",
 			"Never mind closed jon false", "Grow the pool merged jon true",
 		}, pulls),
-		"deployments": cmp.Diff([]string{"staging [redacted: e-mail] failure ", "production 0123456 success /acme/shop/commit/" + sha}, deployments),
+		"deployments": cmp.Diff([]string{
+			"staging [redacted: e-mail] failure ", "docs v2 success ", "site v2 success /acme/shop/actions/runs/4411",
+			"production 0123456 success /acme/shop/commit/" + sha,
+		}, deployments),
 	} {
 		if diff != "" {
 			t.Errorf("%s (-want +have):\n%s", what, diff)
@@ -92,7 +99,7 @@ func TestEvidenceIsGathered(t *testing.T) {
 			t.Errorf("the page does not say %q:\n%s", want, page)
 		}
 	}
-	for _, never := range []string{"The secret plan", "hunter2", "maya@acme", "token=abc"} {
+	for _, never := range []string{"The secret plan", "hunter2", "maya@acme", "deploys.example"} {
 		if strings.Contains(page, never) {
 			t.Errorf("the page says %q", never)
 		}
@@ -188,7 +195,7 @@ func TestWhichPullRequestIsTheFix(t *testing.T) {
 		"at another repository's address":    {"Fixes https://github.com/acme/site/issues/42", time.Hour, false},
 		"a word that ends like one of those": {"Prefixes #42", time.Hour, false},
 	} {
-		if got := g.fixes(github.Reference{Body: tc.body, Merged: merged}, []time.Time{merged.Add(tc.close)}); got != tc.want {
+		if got := g.fixes(github.Reference{Body: tc.body, Merged: merged}, []github.Close{{At: merged.Add(tc.close)}}); got != tc.want {
 			t.Errorf("%s: %t, want %t", name, got, tc.want)
 		}
 	}

@@ -70,7 +70,9 @@ func TestPullRequestsThatNameAnIssue(t *testing.T) {
 	const isPull = `,"pull_request":{}`
 	f := start(t, map[string]answer{"GET /repos/acme/shop/issues/1/timeline": ok("[" + strings.Join([]string{
 		pull(3, "Acme/Shop", isPull), pull(4, "acme/shop", ""), pull(3, "acme/shop", isPull), pull(5, "acme/site", isPull), pull(6, "", isPull),
-		`{"event":"closed","created_at":"2026-11-23T12:00:00Z"}`, `{"event":"labeled"}`, `{"event":7}`, `null`, `{"event":"cross-referenced","source":null}`,
+		`{"event":"closed","created_at":"2026-11-23T12:00:00Z"}`,
+		`{"event":"closed","commit_id":"c1","commit_url":"https://api.github.com/repos/acme/shop/commits/c1"}`,
+		`{"event":"closed","commit_id":"c2","commit_url":"https://api.github.com/repos/acme/site/commits/c2"}`, `{"event":"labeled"}`, `{"event":7}`, `null`, `{"event":"cross-referenced","source":null}`,
 	}, ",") + "]")})
 	found, err := f.shop().References(patient(t), 1, 3)
 	if err != nil {
@@ -80,7 +82,31 @@ func TestPullRequestsThatNameAnIssue(t *testing.T) {
 	for _, p := range found.Pulls {
 		got = append(got, fmt.Sprint(p.ID, p.Here))
 	}
-	if diff := cmp.Diff([]string{"3 true", "5 false", "6 false"}, got); diff != "" || len(found.Closes) != 1 || !found.Whole {
+	if diff := cmp.Diff([]string{"3 true", "5 false", "6 false"}, got); diff != "" || !found.Whole {
 		t.Errorf("%+v\n%s", found, diff)
+	}
+	if len(found.Closes) != 3 || found.Closes[0].Commit != "" || found.Closes[1].Commit != "c1" || found.Closes[2].Commit != "" {
+		t.Errorf("closes %+v", found.Closes)
+	}
+}
+
+// Of a long list, the beginning and the end are read: what fixed an incident is
+// told of late.
+func TestALongTimelineIsReadFromBothEnds(t *testing.T) {
+	t.Parallel()
+	const call = "GET /repos/acme/shop/issues/1/timeline"
+	for last, want := range map[int]struct {
+		calls int
+		whole bool
+	}{1: {1, true}, 3: {3, true}, 4: {3, false}, 90: {3, false}} {
+		link := fmt.Sprintf(`<https://api.github.com/x?page=2>; rel="next", <https://api.github.com/x?page=%d>; rel="last"`, last)
+		if last == 1 {
+			link = ""
+		}
+		f := start(t, map[string]answer{call: {status: 200, body: "[]", header: map[string]string{"Link": link}}})
+		found, err := f.shop().References(patient(t), 1, 3)
+		if err != nil || found.Whole != want.whole || len(f.calls()) != want.calls {
+			t.Errorf("of %d pages %d are read, whole %t, %v; want %+v", last, len(f.calls()), found.Whole, err, want)
+		}
 	}
 }

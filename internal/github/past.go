@@ -71,6 +71,26 @@ func (r *Repository) pages(ctx context.Context, path string, query url.Values, m
 	return all, false, nil
 }
 
+// ends reads the first page of a list and its last ones, so many in all, and says
+// whether that was all of it.
+func (r *Repository) ends(ctx context.Context, path string, most int) (all []json.RawMessage, whole bool, err error) {
+	query := url.Values{"per_page": {strconv.Itoa(perPage)}}
+	res, err := r.get(ctx, path, query, &all)
+	if err != nil {
+		return nil, false, classify("list "+path, err)
+	}
+	from := max(2, res.LastPage-most+2)
+	for n := from; n <= res.LastPage; n++ {
+		var page []json.RawMessage
+		query.Set("page", strconv.Itoa(n))
+		if _, err := r.get(ctx, path, query, &page); err != nil {
+			return nil, false, classify("list "+path, err)
+		}
+		all = append(all, page...)
+	}
+	return all, from == 2, nil
+}
+
 func (r *Repository) get(ctx context.Context, path string, query url.Values, into any) (*github.Response, error) {
 	at := fmt.Sprintf("repos/%s/%s/%s", url.PathEscape(r.owner), url.PathEscape(r.name), path)
 	if len(query) > 0 {

@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -28,16 +29,26 @@ type Reference struct {
 type References struct {
 	// Pulls are in the order in which they named the issue first, once each.
 	Pulls []Reference
-	// Closes are the times at which the issue was closed.
-	Closes []time.Time
+	// Closes are those of the issue.
+	Closes []Close
 	// Whole is false where the timeline has more than was read.
 	Whole bool
+}
+
+// Close is one time that an issue was closed.
+type Close struct {
+	At time.Time
+	// Commit is the one of the issue's own repository whose message closed it; empty:
+	// none did.
+	Commit string
 }
 
 // happened is what is read of an entry of an issue's timeline.
 type happened struct {
 	Event     string    `json:"event"`
 	CreatedAt time.Time `json:"created_at"`
+	CommitID  string    `json:"commit_id"`
+	CommitURL string    `json:"commit_url"`
 	Source    struct {
 		Issue struct {
 			ID            int64     `json:"id"`
@@ -68,14 +79,14 @@ func (a account) person() workflow.Person {
 	return workflow.Person{ID: a.ID, Login: a.Login, Bot: a.Type == "Bot"}
 }
 
-// References reads of an issue's timeline, so many pages of a hundred at most,
-// which pull requests name the issue. GitHub shows those that this token may read,
-// and says nowhere else that they do. One that was linked by hand and does not
-// name the issue is not told of.
+// References reads of an issue's timeline which pull requests name the issue: its
+// first page of a hundred entries and its last, so many in all at most. GitHub
+// shows those that this token may read, and says nowhere else that they do. One
+// that was linked by hand and does not name the issue is not told of.
 //
 // https://docs.github.com/en/rest/issues/timeline#list-timeline-events-for-an-issue
 func (r *Repository) References(ctx context.Context, number, pages int) (References, error) {
-	list, whole, err := r.TimelineJSON(ctx, number, pages)
+	list, whole, err := r.ends(ctx, fmt.Sprintf("issues/%d/timeline", number), pages)
 	if err != nil {
 		return References{}, err
 	}
@@ -88,7 +99,7 @@ func (r *Repository) References(ctx context.Context, number, pages int) (Referen
 		pull := h.Source.Issue
 		switch {
 		case h.Event == "closed":
-			out.Closes = append(out.Closes, h.CreatedAt)
+			out.Closes = append(out.Closes, h.close(r))
 		case h.Event == "cross-referenced" && pull.PullRequest != nil && pull.ID != 0 && !known[pull.ID]:
 			known[pull.ID] = true
 			out.Pulls = append(out.Pulls, h.reference(r))
@@ -103,6 +114,14 @@ func (h happened) reference(r *Repository) Reference {
 		ID: i.ID, Number: i.Number, Here: r.holds(i.RepositoryURL), Title: i.Title, Body: i.Body, URL: i.URL,
 		Author: i.User.person(), Draft: i.Draft, Created: i.CreatedAt, Closed: i.ClosedAt, Merged: i.PullRequest.MergedAt,
 	}
+}
+
+func (h happened) close(r *Repository) Close {
+	out := Close{At: h.CreatedAt}
+	if home, sha, ok := strings.Cut(h.CommitURL, "/commits/"); ok && sha == h.CommitID && r.holds(home) {
+		out.Commit = sha
+	}
+	return out
 }
 
 // holds says whether an address of the API is this repository's. Of what leads
