@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -52,7 +53,8 @@ type fixture struct {
 	// wikis is the directory below which the wikis' git is.
 	wikis string
 	// asked are the effects that were asked for.
-	asked []workflow.Effect
+	asking sync.Mutex
+	asked  []workflow.Effect
 }
 
 func newFixture(t *testing.T, repo sandbox.RepoOptions, gate Gate) *fixture {
@@ -74,6 +76,8 @@ func newFixture(t *testing.T, repo sandbox.RepoOptions, gate Gate) *fixture {
 	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "x.db"), store.Options{
 		Workers: river.NewWorkers(), Queues: store.Queues(Family), Rules: workflow.DefaultRules(),
 		Jobs: func(effects []workflow.Effect) []river.InsertManyParams {
+			f.asking.Lock()
+			defer f.asking.Unlock()
 			f.asked = append(f.asked, effects...)
 			return Jobs(effects)
 		},

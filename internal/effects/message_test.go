@@ -52,14 +52,14 @@ func TestCommitsSayWhatChanged(t *testing.T) {
 // A heading of people's in the message notifies nobody and is no trailer.
 func TestCommitsOfHostileHeadings(t *testing.T) {
 	t.Parallel()
-	s := newShelved(t, censor{})
+	s := newShelved(t, wordGate{})
 	s.publish()
 	text := s.page(fixturePage)
 	text = strings.Replace(text, "## Lessons learned", "## Co-authored-by: @ada hunter2 <ada@example.com>", 1)
 	s.must(s.As("jon").EditWiki(shop, fixturePage, text, "renamed"))
 	s.says("/incident lesson Watch the pool.\n/postmortem")
 	s.publish()
-	want := "Incident #1: post-mortem updated\n\n- Co-authored-by: ada [redacted] <adaexample.com>: 1 item added"
+	want := "Incident #1: post-mortem updated\n\n- Co-authored-by: ada [redacted: password] <adaexample.com>: 1 item added"
 	if got := s.commitsSay()[0]; got != want {
 		t.Errorf("the commit says\n%s\nwant\n%s", got, want)
 	}

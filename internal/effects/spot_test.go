@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/firebreak-app/firebreak/internal/redact"
 	"github.com/firebreak-app/firebreak/workflow"
 )
 
@@ -126,19 +125,10 @@ func TestTheNameAPageHadIsFree(t *testing.T) {
 	}
 }
 
-// censor finds a password in texts that hold one.
-type censor struct{}
-
-func (censor) Scan(text string) (string, redact.Findings, error) {
-	return strings.ReplaceAll(text, "hunter2", "[redacted]"), redact.Findings{}, nil
-}
-
-func (c censor) Clean(text string) (string, redact.Findings, error) { return c.Scan(text) }
-
 // A name that must not be repeated is not, and people are told.
 func TestAnUnspeakableName(t *testing.T) {
 	t.Parallel()
-	s := newShelved(t, censor{})
+	s := newShelved(t, wordGate{})
 	s.publish()
 	s.commits(nil, "R "+fixturePage+".md the-hunter2.md")
 	s.says("/postmortem")
