@@ -80,14 +80,13 @@ func (h *Gollum) edited(ctx context.Context, p payload, incidents []workflow.Inc
 	if len(edited) == 0 {
 		return nil, nil
 	}
-	granted, err := h.granted(ctx, edited[0].inc.Place, p.Sender)
+	may, err := h.mayEdit(ctx, edited[0].inc, p.Sender)
 	if err != nil {
 		return nil, err
 	}
 	var steps []workflow.Step
 	for _, e := range edited {
-		ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: granted >= command.Write}
-		ev.Tell = granted >= trusted || p.Repository.Private && granted > command.None
+		ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: may}
 		steps = append(steps, workflow.Step{Key: e.inc.Key, Event: ev})
 	}
 	return steps, nil
@@ -111,17 +110,17 @@ func (h *Gollum) named(pages []page) ([]page, error) {
 	return out, nil
 }
 
-// granted is what a person may do: what they add to a post-mortem counts as their
-// command would.
-func (h *Gollum) granted(ctx context.Context, at workflow.Place, who user) (command.Permission, error) {
+// mayEdit says whether a person has write permission: what they add to a
+// post-mortem counts as their command would.
+func (h *Gollum) mayEdit(ctx context.Context, inc workflow.Incident, who user) (bool, error) {
 	if who.Type == "Bot" || who.Login == "" {
-		return command.None, nil
+		return false, nil
 	}
-	granted, err := h.GitHub.Permission(ctx, at, who.Login)
+	granted, err := h.GitHub.Permission(ctx, inc.Place, who.Login)
 	if err != nil {
-		return command.None, fmt.Errorf("ask for a permission: %w", err)
+		return false, fmt.Errorf("ask for a permission: %w", err)
 	}
-	return granted, nil
+	return granted >= command.Write, nil
 }
 
 // editedPage is a page and the incident that is to look at it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -68,7 +69,7 @@ func TestWhereEntriesAreTakenFrom(t *testing.T) {
 		saying(14, otherBot, 42, "<!-- seen by nobody --> # Alert\n- error rate\n- 12 %"),
 		saying(15, jon, 42, "maya@acme.example knows "+long),
 		saying(16, jon, 42, "> only what somebody said"),
-		saying(17, jon, 42, "ok, more or less"), saying(18, jon, 42, "OK!"),
+		saying(17, jon, 42, "ok, more or less"), saying(18, jon, 42, "OK!"), saying(19, jon, 42, "Alert: see [log](https://x.example/b), twice"),
 	}
 	const link = "https://github.com/acme/shop/issues/42#issuecomment-"
 	for name, tc := range map[string]struct{ body, want, asked string }{
@@ -80,11 +81,13 @@ func TestWhereEntriesAreTakenFrom(t *testing.T) {
 		"long, and redacted":      {"/incident timeline #issuecomment-15", "11:15 jon: [redacted: e-mail] knows " + long[:maxExcerpt-len("[redacted: e-mail] knows ")-1] + "…", "acme/shop 15"},
 		"of another issue":        {"/incident timeline https://github.com/acme/shop/issues/4#issuecomment-12", "not on this issue", "acme/shop 12"},
 		"said to be of this":      {"/incident timeline " + link + "12", "not on this issue", "acme/shop 12"},
-		"of another repository":   {"/incident timeline https://github.com/acme/secret/issues/42#issuecomment-19", "not on this issue", "acme/shop 19"},
-		"deleted":                 {"/incident timeline " + link + "19", "is not there", "acme/shop 19"},
+		"of another repository":   {"/incident timeline https://github.com/acme/secret/issues/42#issuecomment-29", "not on this issue", "acme/shop 29"},
+		"deleted":                 {"/incident timeline " + link + "29", "is not there", "acme/shop 29"},
 		"Firebreak's":             {"/incident timeline " + link + "13", "Firebreak's own", "acme/shop 13"},
 		"asked for twice":         {"/incident timeline #issuecomment-10\n/incident timeline #issuecomment-10 again", "11:10 jon: Rolled back to 4410.", "acme/shop 10"},
 		"quoted":                  {"> rolled back to\n> 4410\n\n/incident timeline", "11:10 jon: rolled back to 4410", "page 1"},
+		"quoted with its link":    {"> rolled back to [4410](https://x.example/a).\n\n/incident timeline", "11:10 jon: rolled back to 4410.", "page 1"},
+		"quoted around a link":    {"> alert: see log, twice\n\n/incident timeline", "11:19 jon: alert: see log, twice", "page 1"},
 		"quoted of two, the last": {"> OK\n\n/incident timeline", "11:18 jon: OK", "page 1"},
 		"quoted of no comment":    {"> rolled forward\n\n/incident timeline", "nobody: rolled forward", "page 1"},
 		"quoted of the issue":     {"> It is _slow_.\n\n/incident timeline", "12:00 maya: It is _slow_.", "page 1"},
@@ -172,4 +175,24 @@ func TestWhoAssigned(t *testing.T) {
 	if got := (entry{Event: "assigned", Actor: jon}).by(); got != jon {
 		t.Errorf("assigned by %s, where nobody else is named", got.Login)
 	}
+}
+
+// A comment says what it says, whatever it is written in.
+func FuzzAQuoteOfAComment(f *testing.F) {
+	for _, s := range []string{"", "rolled back", "a **b** [c](https://x.example/d \"e\") `f` # g\n- [ ] h", "> a\nb", "[redacted: code] and so on and on", "![](](()", "<!-- a --> b\n/incident status"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if !utf8.ValidString(body) {
+			return
+		}
+		own := quotedLine.ReplaceAllString(body, "")
+		few := len(letters(webLink.ReplaceAllString(gap.ReplaceAllString(own, ""), "$1"))) < shortQuote
+		if said := quoting(own)(body); !said && !few {
+			t.Errorf("%q does not say %q", body, own)
+		}
+		if text := plain(body); len(text) > len(body)+len(body)/2 {
+			t.Errorf("plain(%q) grows to %q", body, text)
+		}
+	})
 }
