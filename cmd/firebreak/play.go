@@ -25,6 +25,7 @@ func (s *script) play(ctx context.Context) error {
 		{"Declare", s.declare}, {"Classify", s.classify}, {"Triage", s.triage}, {"Mitigate", s.mitigate},
 		{"Root cause", s.rootCause}, {"Somebody without write permission", s.refuse},
 		{"Post-mortem and follow-ups", s.publish}, {"Edited in the wiki, published again", s.again}, {"A follow-up is done", s.followUp},
+		{"An action item added in the wiki", s.planned},
 	} {
 		s.say("\n%s", sc.title)
 		if err := sc.play(ctx); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/firebreak-app/firebreak/internal/effects"
@@ -92,4 +93,20 @@ func (s *script) followUp(ctx context.Context) error {
 		}
 	}
 	return s.expect(ctx, "shows it as closed in the post-mortem", s.page("| closed "))
+}
+
+// planned adds a row to the page's action items, as people do where they read
+// them; it gets its follow-up.
+func (s *script) planned(ctx context.Context) error {
+	const row = "| process | Drill a rollback | @jon | P2 | in 6 weeks | | |\n"
+	body, _ := s.sb.WikiPage(demoRepo, demoPage)
+	at := strings.Index(body, "\n| preventive |")
+	if at < 0 {
+		return errors.New("the page lists no preventive action item")
+	}
+	s.event("jon", "adds a row to the action items in the wiki: Drill a rollback")
+	if err := s.sb.As("jon").EditWiki(demoRepo, demoPage, body[:at+1]+row+body[at+1:], "Drill it"); err != nil {
+		return err
+	}
+	return s.expect(ctx, "opens its follow-up", s.followUps(4))
 }

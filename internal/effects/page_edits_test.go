@@ -200,3 +200,26 @@ func TestAnEditOfARenamedPageIsPassedOn(t *testing.T) {
 		t.Errorf("action items %q", got)
 	}
 }
+
+// More items than one publish opens are opened by the next, which nobody has to ask
+// for.
+func TestWhatOnePublishLeavesIsTheNextOnes(t *testing.T) {
+	t.Parallel()
+	f := publishedFixture(t)
+	ev := workflow.ActionsRead{}
+	for n := range workflow.MaxFollowUps + 2 {
+		ev.Items = append(ev.Items, workflow.Action{Kind: "process", Text: fmt.Sprint("Item ", n), At: time.Now()})
+	}
+	f.happen("", ev)
+	for n, want := range []int{2, 0, 0} {
+		f.effects.Clock = func() time.Time { return time.Now().Add(time.Duration(n+1) * time.Minute) }
+		f.must(f.carryOut(workflow.Effect{Kind: workflow.EffectPublish}))
+		inc := f.incident()
+		if got := len(inc.Unopened()); got != want {
+			t.Errorf("%d items are left, want %d", got, want)
+		}
+		if owed := !inc.Postmortem.StaleSince.IsZero(); owed != (want > 0) {
+			t.Errorf("another publish is owed: %t, with %d items left", owed, want)
+		}
+	}
+}
