@@ -80,13 +80,14 @@ func (h *Gollum) edited(ctx context.Context, p payload, incidents []workflow.Inc
 	if len(edited) == 0 {
 		return nil, nil
 	}
-	may, err := h.mayEdit(ctx, edited[0].inc, p.Sender)
+	granted, err := h.granted(ctx, edited[0].inc.Place, p.Sender)
 	if err != nil {
 		return nil, err
 	}
 	var steps []workflow.Step
 	for _, e := range edited {
-		ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: may}
+		ev := workflow.PageEdited{Page: e.page.Name, SHA: e.page.SHA, May: granted >= command.Write}
+		ev.Tell = granted >= trusted || p.Repository.Private && granted > command.None
 		steps = append(steps, workflow.Step{Key: e.inc.Key, Event: ev})
 	}
 	return steps, nil
@@ -110,17 +111,17 @@ func (h *Gollum) named(pages []page) ([]page, error) {
 	return out, nil
 }
 
-// mayEdit says whether a person has write permission: what they add to a
-// post-mortem counts as their command would.
-func (h *Gollum) mayEdit(ctx context.Context, inc workflow.Incident, who user) (bool, error) {
+// granted is what a person may do: what they add to a post-mortem counts as their
+// command would.
+func (h *Gollum) granted(ctx context.Context, at workflow.Place, who user) (command.Permission, error) {
 	if who.Type == "Bot" || who.Login == "" {
-		return false, nil
+		return command.None, nil
 	}
-	granted, err := h.GitHub.Permission(ctx, inc.Place, who.Login)
+	granted, err := h.GitHub.Permission(ctx, at, who.Login)
 	if err != nil {
-		return false, fmt.Errorf("ask for a permission: %w", err)
+		return command.None, fmt.Errorf("ask for a permission: %w", err)
 	}
-	return granted >= command.Write, nil
+	return granted, nil
 }
 
 // editedPage is a page and the incident that is to look at it.

@@ -38,21 +38,25 @@ func TestEditsOfTheWiki(t *testing.T) {
 	asleep.Active = false
 	elsewhere := inWiki(45, "Incident-45-slow")
 	elsewhere.Postmortem.Store = workflow.StoreIssue
+	public := object{"id": 7, "name": "shop", "private": false, "owner": object{"login": "acme"}}
 	for name, tc := range map[string]struct {
 		more        object
 		want, asked string
 	}{
-		"a post-mortem":              {wikiPages("Incident-42-slow"), "42 Incident-42-slow may=true", "maya"},
-		"as people write its name":   {wikiPages("incident 42 Slow"), "42 incident 42 Slow may=true", "maya"},
-		"by somebody with triage":    {but(wikiPages("Incident-42-slow"), object{"sender": person(3, "sam")}), "42 Incident-42-slow may=false", "sam"},
+		"a post-mortem":              {wikiPages("Incident-42-slow"), "42 Incident-42-slow may=true tell", "maya"},
+		"as people write its name":   {wikiPages("incident 42 Slow"), "42 incident 42 Slow may=true tell", "maya"},
+		"by somebody with triage":    {but(wikiPages("Incident-42-slow"), object{"sender": person(3, "sam")}), "42 Incident-42-slow may=false tell", "sam"},
 		"by a stranger":              {but(wikiPages("Incident-42-slow"), object{"sender": person(4, "eve")}), "42 Incident-42-slow may=false", "eve"},
+		"by somebody who may read":   {but(wikiPages("Incident-42-slow"), object{"sender": person(5, "kim")}), "42 Incident-42-slow may=false tell", "kim"},
+		"the same, in public":        {but(wikiPages("Incident-42-slow"), object{"sender": person(5, "kim"), "repository": public}), "42 Incident-42-slow may=false", "kim"},
+		"with triage, in public":     {but(wikiPages("Incident-42-slow"), object{"sender": person(3, "sam"), "repository": public}), "42 Incident-42-slow may=false tell", "sam"},
 		"by another bot":             {but(wikiPages("Incident-42-slow"), object{"sender": otherBot}), "42 Incident-42-slow may=false", ""},
 		"by the App":                 {but(wikiPages("Incident-42-slow"), object{"sender": theBot}), "", ""},
-		"two at once":                {wikiPages("Incident-42-slow", "Incident-43-slow"), "42 Incident-42-slow may=true, 43 Incident-43-slow may=true", "maya"},
-		"maybe a renamed one":        {wikiPages("Runbook"), "43 Runbook may=true", "maya"},
+		"two at once":                {wikiPages("Incident-42-slow", "Incident-43-slow"), "42 Incident-42-slow may=true tell, 43 Incident-43-slow may=true tell", "maya"},
+		"maybe a renamed one":        {wikiPages("Runbook"), "43 Runbook may=true tell", "maya"},
 		"the index":                  {wikiPages("incidents"), "", ""},
 		"the sidebar":                {wikiPages("_Sidebar"), "", ""},
-		"of an incident that sleeps": {wikiPages("Incident-44-slow"), "43 Incident-44-slow may=true", "maya"},
+		"of an incident that sleeps": {wikiPages("Incident-44-slow"), "43 Incident-44-slow may=true tell", "maya"},
 		"no commit":                  {object{"pages": []any{object{"page_name": "Incident-42-slow", "sha": "master"}}}, "", ""},
 		"a name that hides a NUL":    {wikiPages("Run\x00book"), "", ""},
 		"a name that is too long":    {wikiPages(strings.Repeat("x", 256)), "", ""},
@@ -61,6 +65,7 @@ func TestEditsOfTheWiki(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			base, recorded, github := newBase()
+			github.may["kim"] = command.Read
 			recorded.incidents = []workflow.Incident{inWiki(42, "Incident-42-slow"), inWiki(43, "Incident-43-slow"), asleep, elsewhere}
 			if err := (&Gollum{base}).Handle(t.Context(), "gollum", "guid", payloadOf(t, "", tc.more)); err != nil {
 				t.Fatal(err)
@@ -68,7 +73,7 @@ func TestEditsOfTheWiki(t *testing.T) {
 			var have []string
 			for _, s := range recorded.steps {
 				ev := s.Event.(workflow.PageEdited)
-				have = append(have, fmt.Sprintf("%d %s may=%t", s.Key.Issue, ev.Page, ev.May))
+				have = append(have, fmt.Sprintf("%d %s may=%t%s", s.Key.Issue, ev.Page, ev.May, map[bool]string{true: " tell"}[ev.Tell]))
 				if ev.SHA != sha || !s.Meta.At.Equal(happened) || s.Meta.By.Login == "" {
 					t.Errorf("recorded %+v", s)
 				}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
@@ -92,53 +90,4 @@ func evidenceName(inc Incident, e Entry) string {
 		return "issue"
 	}
 	return ""
-}
-
-// describe says what the entry is about where several may go into one row.
-func describe(shown *postmortem.Entry, inc Incident, e Entry) {
-	switch e.Kind {
-	case EntryTick:
-		if about, ok := ticked(e); ok {
-			shown.Kind, shown.About, shown.Off = postmortem.KindTick, about, strings.HasPrefix(e.What, tickedWord(false))
-			shown.What = e.What[:strings.Index(e.What, ": ")] + " " + about
-			if e.Item == "mitigate.verify" {
-				shown.Kind = "" // a row of its own, whether it is the mitigation or not any more
-			}
-		}
-	case EntryPhase:
-		was, is, found := strings.Cut(strings.TrimPrefix(e.What, phaseWord), " → ")
-		if found && strings.HasPrefix(e.What, phaseWord) {
-			shown.Kind, shown.From, shown.To = postmortem.KindPhase, was, is
-		}
-	case EntryAssigned:
-		shown.Kind, shown.Off = postmortem.KindAssigned, strings.HasPrefix(e.What, "no longer")
-		shown.About = e.What[strings.LastIndex(e.What, " ")+1:]
-	case EntrySeverity:
-		at := slices.IndexFunc(inc.Severities, func(c Change) bool {
-			return c.At.Equal(e.At) && c.By.ID == e.By.ID && c.String() == e.What
-		})
-		if at >= 0 {
-			c := inc.Severities[at]
-			shown.Kind, shown.From, shown.To, shown.About = postmortem.KindSeverity, c.From, c.To, c.Reason
-		}
-	}
-}
-
-// ticked names the item that a tick is about, in short: "2.1 affected systems".
-// What people wrote as a task of their own stands in quotes, as it is.
-func ticked(e Entry) (about string, ok bool) {
-	_, item, found := strings.Cut(e.What, "ticked: ")
-	if !found {
-		return "", false
-	}
-	number, text, numbered := strings.Cut(item, " ")
-	switch {
-	case e.Item != "" && number == "step":
-		return item, true
-	case e.Item == "" || !numbered || !strings.Contains(number, "."):
-		return "“" + item + "”", true
-	}
-	text, _, _ = strings.Cut(text, ":")
-	first, size := utf8.DecodeRuneInString(text)
-	return number + " " + string(unicode.ToLower(first)) + text[size:], true
 }

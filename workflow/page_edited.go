@@ -14,8 +14,10 @@ type PageEdit struct {
 	By   Person `json:"by"`
 	// May says that they have write permission: what they add to the action items
 	// counts.
-	May bool      `json:"may,omitempty"`
-	At  time.Time `json:"at"`
+	May bool `json:"may,omitempty"`
+	// Tell says that they are no stranger: if what they add is not taken, it is said.
+	Tell bool      `json:"tell,omitempty"`
+	At   time.Time `json:"at"`
 }
 
 // maxEdits bounds the edits that wait to be looked at. One that does not fit is
@@ -42,6 +44,8 @@ type PageEdited struct {
 	Page, SHA string
 	// May says that they have write permission.
 	May bool
+	// Tell says that they are no stranger.
+	Tell bool
 	// Moved says that it is known to be the incident's own under another name.
 	Moved bool
 }
@@ -52,7 +56,7 @@ func (e PageEdited) apply(d *decision) {
 	}
 	p := &d.inc.Postmortem
 	if len(p.Edits) < maxEdits {
-		p.Edits = append(p.Edits, PageEdit{Page: e.Page, SHA: e.SHA, By: d.meta.By, May: e.May, At: d.meta.At})
+		p.Edits = append(p.Edits, PageEdit{Page: e.Page, SHA: e.SHA, By: d.meta.By, May: e.May, Tell: e.Tell, At: d.meta.At})
 	}
 	d.want(Effect{Kind: EffectPage})
 	if e.Moved || SamePage(e.Page, p.Page) {

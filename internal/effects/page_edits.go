@@ -140,7 +140,7 @@ func (r *editReader) whose(ctx context.Context, now wiki.Snapshot, text string) 
 // passOn tells another incident of an edit of its page.
 func (r *editReader) passOn(key workflow.Key, e workflow.PageEdit) {
 	meta := workflow.Meta{Delivery: string(r.effect.Kind), At: e.At, Now: r.Clock(), By: e.By}
-	r.others = append(r.others, store.Step{Key: key, Meta: meta, Event: workflow.PageEdited{Page: e.Page, SHA: e.SHA, May: e.May, Moved: true}})
+	r.others = append(r.others, store.Step{Key: key, Meta: meta, Event: workflow.PageEdited{Page: e.Page, SHA: e.SHA, May: e.May, Tell: e.Tell, Moved: true}})
 }
 
 // maxPage bounds a page that is read for its action items, in bytes. What
@@ -195,7 +195,7 @@ func (r *editReader) earlier(ctx context.Context, before, after wiki.Snapshot, p
 }
 
 // tellOnce says something on the timeline where an edit that counted is not
-// taken. Of others' edits a public repository is told nothing: anybody can make
+// taken. Of strangers' edits nothing is said: anybody can make
 // them.
 func (r *editReader) tellOnce(what string, edits []workflow.PageEdit) {
 	for _, e := range edits {

@@ -63,8 +63,8 @@ func (r *editReader) options(e workflow.PageEdit) command.Options {
 	return o
 }
 
-// foreign remembers what somebody without write permission wrote. Where only
-// members read along, the timeline says that it is not taken.
+// foreign remembers what somebody without write permission wrote. Who is no
+// stranger is told on the timeline that it is not taken.
 func (r *editReader) foreign(e workflow.PageEdit, before, after []postmortem.Listed) {
 	fresh := 0
 	for _, item := range after {
@@ -73,7 +73,7 @@ func (r *editReader) foreign(e workflow.PageEdit, before, after []postmortem.Lis
 			r.found.Foreign = append(r.found.Foreign, workflow.TextPrint(item.Text))
 		}
 	}
-	if fresh > 0 && r.inc.Place.Private {
+	if fresh > 0 && e.Tell {
 		r.found.Problems = append(r.found.Problems, fmt.Sprintf(
 			"not taken from the post-mortem's page: %s. That takes write permission; somebody who has it can comment `/incident action`", items(fresh, e)))
 	}

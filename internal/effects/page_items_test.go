@@ -24,13 +24,13 @@ const pageTable = "| kind | what | owner | priority | due | issue | state |\n|--
 	"| permanent | Fix the pool | @jon | P1 | 2026-12-07 | [#43](https://github.com/acme/shop/issues/43) | open |\n"
 
 // comparing looks at one edit of a page's action items, which is as it left them.
-func comparing(t *testing.T, private, may bool, was, is string, now ...string) workflow.ActionsRead {
+func comparing(t *testing.T, tell, may bool, was, is string, now ...string) workflow.ActionsRead {
 	t.Helper()
-	inc := workflow.Incident{Place: workflow.Place{Private: private}, Actions: []workflow.Action{{ID: "c8-1", Text: "Fix the pool", Issue: workflow.FollowUp{ID: 71, Number: 43}}}}
+	inc := workflow.Incident{Actions: []workflow.Action{{ID: "c8-1", Text: "Fix the pool", Issue: workflow.FollowUp{ID: 71, Number: 43}}}}
 	r := &editReader{task: &task{Effects: &Effects{Gate: wordGate{}, Rules: workflow.DefaultRules()}, inc: inc}}
 	page := func(items string) string { return "Facts\n\n## Action items\n\n" + items + "\n## Lessons learned\n" }
 	r.now = page(append(now, is)[0])
-	e := workflow.PageEdit{By: workflow.Person{ID: 2, Login: "jon"}, May: may, At: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
+	e := workflow.PageEdit{By: workflow.Person{ID: 2, Login: "jon"}, May: may, Tell: tell, At: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	if err := r.compare(e, page(was), page(is)); err != nil {
 		t.Fatal(err)
 	}
@@ -83,13 +83,13 @@ func TestWhatAnEditAddsToTheActionItems(t *testing.T) {
 func TestWhatOthersAddIsRemembered(t *testing.T) {
 	t.Parallel()
 	is := pageTable + "| | Pay eve | | | | | |\n\n- Fix the pool at once\n"
-	for private, told := range map[bool]int{true: 1, false: 0} {
-		found := comparing(t, private, false, pageTable, is)
+	for known, told := range map[bool]int{true: 1, false: 0} {
+		found := comparing(t, known, false, pageTable, is)
 		if len(found.Items) != 0 || len(found.Problems) != told {
-			t.Errorf("private %t: took %+v, said %q", private, found.Items, found.Problems)
+			t.Errorf("known %t: took %+v, said %q", known, found.Items, found.Problems)
 		}
 		if want := []string{workflow.TextPrint("pay EVE"), workflow.TextPrint("Fix the pool at once")}; !slices.Equal(found.Foreign, want) {
-			t.Errorf("private %t: remembers %q, want %q", private, found.Foreign, want)
+			t.Errorf("known %t: remembers %q, want %q", known, found.Foreign, want)
 		}
 	}
 }

@@ -27,21 +27,7 @@ func (r renderer) drawing(entries []Entry) string {
 	var b strings.Builder
 	b.WriteString("```mermaid\ntimeline\n")
 	fmt.Fprintf(&b, "    title Incident %d\n", r.d.Number)
-	days := severalDays(drawn)
-	lastDay, last := "", ""
-	for _, e := range drawn {
-		if day := dayOf(e); days && day != lastDay {
-			fmt.Fprintf(&b, "    section %s\n", day)
-			lastDay, last = day, ""
-		}
-		period := period(e)
-		if period == last {
-			period = strings.Repeat(" ", len(period))
-		} else {
-			last = period
-		}
-		fmt.Fprintf(&b, "    %s : %s\n", period, drawnText(e))
-	}
+	draw(&b, drawn)
 	b.WriteString("```\n")
 	if len(drawn) < len(entries) {
 		fmt.Fprintf(&b, "\n*%d of %d entries are drawn.*\n", len(drawn), len(entries))
@@ -79,6 +65,25 @@ func pick(entries []Entry) []Entry {
 		}
 	}
 	return drawn
+}
+
+// draw writes a line for each entry, below its day where there are several days.
+func draw(b *strings.Builder, drawn []Entry) {
+	days := severalDays(drawn)
+	lastDay, last := "", ""
+	for _, e := range drawn {
+		if day := dayOf(e); days && day != lastDay {
+			fmt.Fprintf(b, "    section %s\n", day)
+			lastDay, last = day, ""
+		}
+		period := period(e)
+		if period == last {
+			period = strings.Repeat(" ", len(period))
+		} else {
+			last = period
+		}
+		fmt.Fprintf(b, "    %s : %s\n", period, drawnText(e))
+	}
 }
 
 // severalDays says whether the drawing has to tell days apart.

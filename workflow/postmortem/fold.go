@@ -17,6 +17,17 @@ const foldWithin = 5 * time.Minute
 // notes above all, keep a row each. The row stands where its first entry stood,
 // with that one's time and evidence; entries are by time already.
 func fold(entries []Entry) []Entry {
+	var rows []Entry
+	for _, g := range groups(entries) {
+		rows = append(rows, foldGroup(g)...)
+	}
+	// A group that is not folded after all may hold what comes after the next.
+	slices.SortStableFunc(rows, func(a, b Entry) int { return a.At.Compare(b.At) })
+	return rows
+}
+
+// groups puts together what may go into one row, by the first of each.
+func groups(entries []Entry) [][]Entry {
 	var groups [][]Entry
 	open := map[string]int{}
 	for _, e := range entries {
@@ -26,18 +37,10 @@ func fold(entries []Entry) []Entry {
 			groups[at] = append(groups[at], e)
 			continue
 		}
+		open[key] = len(groups)
 		groups = append(groups, []Entry{e})
-		if key != "" {
-			open[key] = len(groups) - 1
-		}
 	}
-	var rows []Entry
-	for _, g := range groups {
-		rows = append(rows, foldGroup(g)...)
-	}
-	// A group that was not folded after all may hold what came after the next.
-	slices.SortStableFunc(rows, func(a, b Entry) int { return a.At.Compare(b.At) })
-	return rows
+	return groups
 }
 
 // foldKey is the same for entries that may go into one row; empty: into none.
