@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/firebreak-app/firebreak/internal/redact"
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/checklist"
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
@@ -81,7 +82,7 @@ func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
 		return nil
 	}
 	out := workflow.Published{Store: workflow.StoreWiki}
-	name, text, err := r.Past.Page(ctx, r.marker(), r.p.place())
+	name, text, err := r.page(ctx)
 	if err != nil {
 		return fmt.Errorf("look for the post-mortem: %w", err)
 	}
@@ -107,6 +108,20 @@ func (r *past) postmortem(ctx context.Context, end *workflow.Recalled) error {
 		r.outcome(a.at, ev)
 	}
 	return nil
+}
+
+// page finds the wiki page. Its name may be people's, and one that the gate does
+// not pass as it is is not repeated: the next publish says what to do.
+func (r *past) page(ctx context.Context) (name, text string, err error) {
+	name, text, err = r.Past.Page(ctx, r.marker(), r.p.place())
+	if err != nil {
+		return "", "", err
+	}
+	clean, err := r.clean(name, redact.Findings{})
+	if err != nil || clean != name {
+		return "", "", err
+	}
+	return name, text, nil
 }
 
 func (r *past) standIn() entry {

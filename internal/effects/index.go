@@ -42,7 +42,7 @@ func (p *page) editIndex(ctx context.Context, now wiki.Snapshot, write map[strin
 		return err
 	}
 	p.crowd = p.crowded(len(now.Pages()))
-	if isMarkdown(file) {
+	if isMarkdown(file) && len(index) <= maxText {
 		write[file] = []byte(postmortem.MergeIndex(index, p.rows(now)))
 	}
 	return nil

@@ -98,6 +98,9 @@ func (t *task) noWiki(err error) (reason, remedy string) {
 	case errors.Is(err, errTaken):
 		return "The wiki's page `" + t.inc.Postmortem.Page + "` is not this one: it is the post-mortem of another incident, or not in Markdown.",
 			"Rename or delete it in the wiki; the post-mortem moves there by itself."
+	case errors.Is(err, errHuge):
+		return "The wiki's page `" + t.inc.Postmortem.Page + "` has more than 1 MiB, which is too much to be brought up to date.",
+			"Shorten it in the wiki; the post-mortem moves there by itself."
 	case errors.Is(err, errUnspeakable):
 		return "The post-mortem's page was renamed in the wiki, and the name looks as if it held a secret or personal data.",
 			"Give the page another name; the post-mortem moves there by itself."

@@ -12,6 +12,13 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
+// maxText bounds a page that is brought up to date, in bytes. What Firebreak
+// renders stays below a fourth of it.
+const maxText = 1 << 20
+
+// errHuge says that people made the page larger than can be read within reason.
+var errHuge = errors.New("the wiki page is too large to be brought up to date")
+
 // spot is where the incident's page is in the wiki, or is to be.
 type spot struct {
 	file, text string
@@ -36,8 +43,13 @@ func (p *page) locate(ctx context.Context, now wiki.Snapshot) (spot, error) {
 	known := p.inc.Postmortem
 	file, text, there, err := find(ctx, now, known.Page)
 	s := spot{file: file, text: text, name: known.Page}
-	if err != nil || p.isOurs(text) {
+	switch {
+	case err != nil:
 		return s, err
+	case len(text) > maxText:
+		return s, errHuge
+	case p.isOurs(text):
+		return s, nil
 	}
 	if p.wasInWiki() {
 		moved, found, err := p.search(ctx, now)
@@ -74,8 +86,11 @@ func (p *page) search(ctx context.Context, now wiki.Snapshot) (spot, bool, error
 		ID: known.Blob, Commit: known.Commit, Stem: postmortem.PageName(p.inc.Place.Number, ""), Is: p.isOurs,
 	}
 	file, text, found, err := look.Find(ctx, now)
-	if err != nil || !found {
+	switch {
+	case err != nil || !found:
 		return spot{}, false, err
+	case len(text) > maxText:
+		return spot{}, false, errHuge
 	}
 	s := spot{file: file, text: text, name: known.Page}
 	if wiki.SamePage(file, known.Page) {

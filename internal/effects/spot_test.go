@@ -145,6 +145,55 @@ func TestAnUnspeakableName(t *testing.T) {
 	}
 }
 
+// What people made of the page that cannot be brought up to date stays as it is;
+// the document is kept in a comment meanwhile, and they are told.
+func TestAPageThatCannotBeBroughtUpToDate(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		spoil, mend func(s *shelved, text string)
+		told        string
+	}{
+		"in another markup": {
+			func(s *shelved, _ string) { s.commits(nil, "R "+fixturePage+".md "+fixturePage+".asciidoc") },
+			func(s *shelved, _ string) { s.commits(nil, "R "+fixturePage+".asciidoc "+fixturePage+".md") },
+			"not in Markdown",
+		},
+		"in another markup and renamed": {
+			func(s *shelved, _ string) { s.commits(nil, "R "+fixturePage+".md Cold.rst") },
+			func(s *shelved, _ string) { s.commits(nil, "R Cold.rst "+fixturePage+".md") },
+			"not in Markdown",
+		},
+		"too large": {
+			func(s *shelved, text string) {
+				s.commits(map[string]string{fixturePage + ".md": text + strings.Repeat("x\n", maxText)})
+			},
+			func(s *shelved, text string) { s.commits(map[string]string{fixturePage + ".md": text}) },
+			"more than 1 MiB",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := published(t)
+			text := s.page(fixturePage)
+			tc.spoil(s, text)
+			tree := s.gitSays("rev-parse", "master^{tree}")
+			s.says("/incident lesson Watch the pool.\n/postmortem")
+			s.publish()
+			tells(t, "the reply", s.replied(), tc.told)
+			if kept, _ := s.Comment(s.incident().Postmortem.CommentID); !strings.Contains(kept.Body, "Watch the pool.") {
+				t.Errorf("the comment says\n%s", kept.Body)
+			}
+			if s.gitSays("rev-parse", "master^{tree}") != tree {
+				t.Error("the wiki was changed")
+			}
+			tc.mend(s, text)
+			s.refresh()
+			s.pagesAre(fixturePage)
+			tells(t, "the page", s.page(fixturePage), "Watch the pool.")
+		})
+	}
+}
+
 // A page that people deleted stays away until somebody asks for it.
 func TestADeletedPageStaysAway(t *testing.T) {
 	t.Parallel()

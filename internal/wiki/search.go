@@ -32,9 +32,9 @@ type Search struct {
 // that is not found is none.
 func (q Search) Find(ctx context.Context, now Snapshot) (file, text string, found bool, err error) {
 	if file, ok := now.Holding(q.ID); ok {
-		text, err := q.read(ctx, now, file)
-		if err != nil || q.Is(text) {
-			return file, text, err == nil, err
+		body, err := now.Read(ctx, file)
+		if err != nil || q.Is(string(body)) {
+			return file, string(body), err == nil, err
 		}
 	}
 	since, _, err := now.Since(ctx, q.Commit)
