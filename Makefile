@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
 
 .PHONY: test
 test: tools specs lint ## Check everything: format, vet, staticcheck, all tests with -race
@@ -52,6 +52,10 @@ chaos: tools ## Kill the program again and again, on SQLite and PostgreSQL; SEED
 .PHONY: lean
 lean: tools ## Publish in a wiki of 2,000 pages and MEGABYTES (default 200) of pictures, and show what it costs
 	$(GO) test -count=1 -v ./internal/wiki -run '^TestLean' -megabytes $(or $(MEGABYTES),200)
+
+.PHONY: redaction-report
+redaction-report: ## Measure the redaction by its corpus and by generated texts; SEED, CASES
+	$(GO) run ./internal/redact/report/cmd $(if $(SEED),-seed $(SEED)) $(if $(CASES),-cases $(CASES))
 
 .PHONY: build
 build: ## Build the program into bin/

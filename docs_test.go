@@ -22,6 +22,7 @@ const (
 	contributing  = "CONTRIBUTING.md"
 	configuration = "docs/configuration.md"
 	dependencies  = "docs/dependencies.md"
+	redaction     = "docs/redaction.md"
 )
 
 func TestCommandsAreThoseOfTheRegistry(t *testing.T) {

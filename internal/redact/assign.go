@@ -12,18 +12,20 @@ import (
 // name (DB_PASSWORD) is left open; what follows it (token_type) is not. Every name
 // begins with one of the stems, which are what the text is searched for.
 var keys = []struct{ kind, stems, names string }{
-	{"aws-secret", "secret", `secret_?access_?key`},
-	{"password", "passw passp _pass -pass .pass pwd", `passwords?|passwd|passphrase|passwort|[_.-]pass|pwd`},
-	{"secret", "secret token api access auth private signing encryption master account shared credential",
-		`secret(?:[_-]?key(?:[_-]?base)?)?|token|` +
-			`(?:api[ _-]?|(?:access|auth|private|signing|encryption|master|account|shared)[_-]?)key|credentials?`},
+	{"aws-secret", "secret", `secret[ _-]?access[ _-]?key`},
+	{"password", "passw passp passc _pass -pass .pass pwd kennw", `passwords?|passwd|passphrase|passcode|passwort|kennwort|[_.-]pass|pwd`},
+	{"secret", "secret token api access auth private signing encryption master account shared credential preshared pre-shared pre_shared " +
+		"license consumer app client deploy service admin subscription storage cookie session webhook jwt hmac ssh bot",
+		`secret(?:[_-]?key(?:[_-]?base)?)?s?|token|` +
+			`(?:api[ _-]?|(?:access|auth|private|signing|encryption|master|account|pre[_-]?shared|shared|license|consumer|app(?:lication)?|client|deploy|` +
+			`service|admin|subscription|storage|cookie|session|webhook|jwt|hmac|ssh|bot)[_-]?)key|credentials?`},
 }
 
 // separators stand between a name and its value: what a person says it is for, then
 // a sign of assignment, a word, or the blank behind a command line's option. The
 // group is the sign.
 const separators = "[0-9]?[\"'`*_\\])]{0,4}" + `(?:[ \t](?:for|of|on|in|at)[ \t][a-z0-9_.-]{1,30}|[ \t]\([^)\n]{1,30}\))?` +
-	`[ \t]{0,20}(:=|=>|==?|:|->|[ \t](?:is|was|to):?[ \t]|[ \t])`
+	`[ \t]{0,20}(:=|=>|==?|:|->|[ \t](?:is|was|to):?[ \t]|\|[ \t]|(?:</[a-z]+>[: \t]*)+(?:<[a-z]+>[ \t]*)*|[ \t])`
 
 // assignmentRules find "password=…", "secret: …", "--token …" and the like.
 func assignmentRules() ([]rule, error) {

@@ -17,12 +17,17 @@ type block struct {
 	margin func(first string) string
 	// spans finds what stands within lines; measure and margin are not asked then.
 	spans func(text string) []place
+	// replaceAll does it all by itself.
+	replaceAll func(text string) (string, int)
 }
 
 // replace puts one line for every block and counts them.
 func (b block) replace(text string) (string, int) {
-	if !(rule{hints: b.hints}).hinted(text) {
+	if !(rule{hints: b.hints}).hinted(lowerASCII(text)) {
 		return text, 0
+	}
+	if b.replaceAll != nil {
+		return b.replaceAll(text)
 	}
 	if b.spans != nil {
 		return b.replaceSpans(text)

@@ -41,7 +41,7 @@ func TestGate_SecretsByTheirPlace(t *testing.T) {
 		{"password", `password="""` + pw + `"""`, `password="""§"""`},
 		{"password", "password: reset it, password: " + pw, "password: reset it, password: §"},
 		{"password", "password=" + long + " there", "password=§ there"},
-		{"password", "password=$2b$12$" + drawn(53, alnum), "password=§"},
+		{"password-hash", "password=$2b$12$" + drawn(53, alnum), "password=§"},
 		{"password", "password=Pa$$word1", "password=§"},
 		{"password", "PWD: " + pw, "PWD: §"},
 		{"password", "password: 123456", "password: §"},
@@ -58,7 +58,7 @@ func TestGate_SecretsByTheirPlace(t *testing.T) {
 		{"secret", "//registry/:_authToken=" + drawn(36, lowers+digits), "//registry/:_authToken=§"},
 		{"secret", "client_secret: '" + drawn(20, alnum) + "'", "client_secret: '§'"},
 		{"secret", "SECRET_KEY_BASE=" + hash, "SECRET_KEY_BASE=§"},
-		{"secret", "AccountKey=" + drawn(86, alnum) + "==;x=y", "AccountKey=§;x=y"},
+		{"azure-key", "AccountKey=" + drawn(86, alnum) + "==;x=y", "AccountKey=§;x=y"},
 		{"aws-secret", "AWS_SECRET_ACCESS_KEY=" + drawn(40, alnum+"/+"), "AWS_SECRET_ACCESS_KEY=§"},
 		{"aws-secret", "aws_secret_access_key = " + drawn(40, alnum+"/+"), "aws_secret_access_key = §"},
 		{"aws-secret", `"SecretAccessKey": "` + drawn(40, alnum+"/+") + `"`, `"SecretAccessKey": "§"`},
@@ -137,10 +137,10 @@ func TestGate_LookAlikesSurvive(t *testing.T) {
 		"https://x.example/?page=2&sort=token&code=404&key=cache", "https://x.example/#token", "?a=1&b=2", "a=b; c=d",
 		"foo@v1.2.3", "left-pad@1.3.0", "@scope/pkg@1.2.3-rc.beta", "golang.org/x/net@v0.1.0-0.2026", "logo@2x.png", "actions/checkout@v4", "image@sha256:" + sha256,
 		"1+maya@users.noreply.github.com", "a @ b", "user@host", "@", "maya@", "@example.com", "12:01 UTC", "3.1 %", "| a | b |\n|---|---|\n| 1 | 2 |",
-		"1234567890:" + sha256, "arn:aws:iam::123456789012:role/x", "10.0.0.1:5432", "`inline code`", "    indented", "~~struck~~", "``double``", "it's \"quoted\"",
+		"1234567890:" + sha256, "arn:aws:iam::123456789012:role/x", "10.0.0.1:5432", "`inline code`", "- item\n\n    goes on", "text\n    goes on", "~~struck~~", "``double``", "it's \"quoted\"",
 		"😀 Ünïcödé — naïve", "a\\_b \\* c", "&amp; &lt;b&gt; &copy;", "\u200bzero\u200bwidth\u00a0words", "line\r\nline\r\n", "\x00", "",
 		"at 12:01 it began", "at home (yes)", "at 2026-11-23 11:58:12", "at /var/log", "look at README.md:12", "meet at x.y (see z.md:12)", "goroutine 1 was stuck", "Traceback was printed",
-		"File \"x.py\", line 3", "panic: runtime error", "KeyError: 'x'",
+		"File \"x.py\", line 3 and more", "panic: runtime error", "KeyError: 'x'",
 	} {
 		if clean, found, scan, _ := both(t, gate(t), text); clean != text || scan != text {
 			t.Errorf("%q became %q: %v", text, clean, found)

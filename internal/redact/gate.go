@@ -40,13 +40,13 @@ type Gate struct {
 	inline int
 }
 
-// New makes a gate with all rules.
+// New makes a gate with all rules. They are compiled once for the process.
 func New() (*Gate, error) {
-	secrets, err := secretRules()
+	secrets, err := ownSecretRules()
 	if err != nil {
 		return nil, err
 	}
-	return &Gate{secrets: secrets, people: []rule{emailRule()}, blocks: []block{codeBlock, stackTrace}, inline: DefaultInlineCode}, nil
+	return &Gate{secrets: secrets, people: peopleRules(), blocks: []block{codeBlock, stackTrace, indentedCode(), sqlCode()}, inline: DefaultInlineCode}, nil
 }
 
 // Clean is for everything that comes from people: it takes out secrets, e-mail
@@ -118,17 +118,33 @@ func (g *Gate) pass(text string, s steps) (_ string, _ Findings, err error) {
 	}
 	take(s.before)
 	for _, rules := range s.rules {
-		if len(rules) == 0 {
-			continue
+		if len(rules) > 0 {
+			text = replace(text, g.search(text, rules, &at), found)
 		}
-		plain := plainOf(text)
-		var spans []span
-		for _, r := range rules {
-			at = r.kind
-			spans = append(spans, plain.locate(r, g.allow)...)
-		}
-		text = replace(text, spans, found)
 	}
 	take(s.after)
 	return text, found, nil
+}
+
+// search gives what rules find in a text, in the order of the rules. It says in at
+// which one is at work.
+func (g *Gate) search(text string, rules []rule, at *string) []span {
+	read := plainOf(text)
+	bare, isDressed := read.bare()
+	decoded, isEscaped := read.decoded()
+	var spans []span
+	for _, r := range rules {
+		*at = r.kind
+		if r.last && len(spans) > 0 {
+			continue // the next pass comes to it
+		}
+		spans = append(spans, read.locate(r, g.allow)...)
+		if isDressed && !r.last {
+			spans = append(spans, bare.locate(r, g.allow)...)
+		}
+		if isEscaped && !r.last {
+			spans = append(spans, decoded.locate(r, g.allow)...)
+		}
+	}
+	return spans
 }

@@ -20,8 +20,8 @@ func headerRules() ([]rule, error) {
 		{"authorization", `(?i)\bbearer[ \t]+([A-Za-z0-9._~+/=-]{16,})`, hasDigit, []string{"bearer"}},
 		{"authorization", `\b[Bb]asic[ \t]+([A-Za-z0-9+/_-]{6,}={0,2})`, isUserPass, []string{"basic"}},
 		{"authorization", `(?i)\bcurl\b[^\n\x00]*?[ \t](?:-u|--user|--proxy-user)[ \t=]*["']?([^\s"':\x00]+:[^\s"'\x00]+)`,
-			nil, []string{"curl"}},
-		{"cookie", `(?i)\b(?:set-)?cookie["']?[ \t]*:[ \t]*["']?([A-Za-z0-9_.-]+=[^\n"'\x00]+)`, nil, []string{"cookie"}},
+			notExample, []string{"curl"}},
+		{"cookie", `(?i)\b(?:set-)?cookie["']?[ \t]*:[ \t]*["']?([A-Za-z0-9_.-]+=[^\n"'\x00]+)`, notExample, []string{"cookie"}},
 	} {
 		r, err := pattern(p.kind, p.expr, p.accept, p.hints...)
 		if err != nil {
@@ -35,7 +35,18 @@ func headerRules() ([]rule, error) {
 // notWord tells a credential from the words people put after "Authorization:".
 func notWord(s string) bool {
 	rest := strings.TrimRight(s, ".:!?)")
+	if placeholder(rest) {
+		return false
+	}
 	return hasDigit(rest) || strings.ContainsAny(rest, "+/=_.~") || len(rest) > 1 && hasUpper(rest[1:])
+}
+
+// notExample looks at what stands behind the name of a login or of a cookie.
+func notExample(s string) bool {
+	i := strings.IndexAny(s, ":=")
+	user, secret := s[:max(i, 0)], s[i+1:]
+	secret, _, _ = strings.Cut(secret, ";")
+	return !placeholder(secret) && !isExampleLogin(user, secret)
 }
 
 // isUserPass tells what Basic authentication sends: base64 of user:password.

@@ -3,6 +3,7 @@ package redact
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -86,7 +87,7 @@ func (g *Gate) ownRule(p Pattern) (rule, error) {
 	switch {
 	case len(p.Name) > longestKind || !kindName.MatchString(p.Name):
 		return rule{}, fmt.Errorf("the name must be small letters parted by single hyphens, at most %d", longestKind)
-	case g.has(p.Name):
+	case slices.Contains(g.Kinds(), p.Name):
 		return rule{}, fmt.Errorf("the name is that of a kind which is found anyway")
 	}
 	re, err := bounded(p.Match)
@@ -96,21 +97,18 @@ func (g *Gate) ownRule(p Pattern) (rule, error) {
 	return rule{kind: p.Name, find: func(text string) []place { return ownMatches(re, text) }}, nil
 }
 
-// has tells the gate's own kinds.
-func (g *Gate) has(kind string) bool {
-	for _, rules := range [][]rule{g.secrets, g.people} {
-		for _, r := range rules {
-			if r.kind == kind {
-				return true
-			}
-		}
+// Kinds lists the kinds of the gate's own rules in alphabetical order. Those that
+// gitleaks adds are not among them.
+func (g *Gate) Kinds() []string {
+	var kinds []string
+	for _, r := range slices.Concat(g.secrets, g.people) {
+		kinds = append(kinds, r.kind)
 	}
 	for _, b := range g.blocks {
-		if b.kind == kind {
-			return true
-		}
+		kinds = append(kinds, b.kind)
 	}
-	return false
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
 }
 
 // bounded compiles an expression that somebody else wrote.

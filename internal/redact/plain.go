@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -38,20 +40,35 @@ type plain struct {
 	text  string
 	lower string
 	from  []place // by byte of text
+	// longest is that of its runs without a blank.
+	longest int
 }
 
 // locate runs a rule and gives what it finds as spans of the source.
 // A rule that is not firm yields to the allow-list.
 func (p plain) locate(r rule, allow []*regexp.Regexp) []span {
-	if !r.hinted(p.lower) {
+	if p.longest < r.run || !r.hinted(p.lower) {
 		return nil
 	}
 	var spans []span
-	for _, found := range r.find(p.text) {
-		if !r.firm && allowed(allow, p.text[found.start:found.end]) {
+	for _, found := range r.finds(p.text) {
+		if found.start >= found.end || !r.firm && allowed(allow, p.text[found.start:found.end]) {
 			continue
 		}
-		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, r.kind})
+		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, found.kind})
+	}
+	return spans
+}
+
+// finds gives what a rule finds in plain text, by kind.
+func (r rule) finds(text string) []span {
+	if r.spans != nil {
+		return r.spans(text)
+	}
+	places := r.find(text)
+	spans := make([]span, len(places))
+	for i, p := range places {
+		spans[i] = span{p, r.kind}
 	}
 	return spans
 }
@@ -70,8 +87,7 @@ func plainOf(source string) plain {
 		w.put(shown, i, i+n)
 		i += n
 	}
-	text := w.text.String()
-	return plain{text: text, lower: strings.ToLower(text), from: w.from}
+	return w.plain()
 }
 
 type plainWriter struct {
@@ -108,12 +124,12 @@ func showRune(r rune) string {
 		return string(utf8.RuneError)
 	case unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
 		return ""
-	case r >= '！' && r <= '～': // full-width forms
-		return string(r - '！' + '!')
 	case r == '\u2028' || r == '\u2029' || r == '\u0085':
 		return "\n"
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
 		return " "
+	case r > unicode.MaxASCII:
+		return norm.NFKC.String(string(r)) // full-width, mathematical, superscript
 	}
 	return string(r)
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // rule finds one kind of thing in plain text.
@@ -14,10 +15,19 @@ type rule struct {
 	// firm: no allow-list makes an exception, since the form leaves no doubt or what
 	// is at stake is too much.
 	firm bool
+	// token: what is found shows by itself what it is, also where markup parts it.
+	token bool
 	// hints are in lower case. A text that holds none of them has no finding, and
 	// the search is spared. Without hints every text is searched.
 	hints []string
-	find  func(text string) []place
+	// run is the least number of letters, digits and their like in a row that a text
+	// must have.
+	run  int
+	find func(text string) []place
+	// spans is in place of find where what is found is of several kinds.
+	spans func(text string) []span
+	// last: asked only where no other rule finds anything.
+	last bool
 }
 
 // place is a stretch of text by byte offsets, the end excluded.
@@ -37,25 +47,54 @@ func (r rule) hinted(lower string) bool {
 // pattern makes a rule of a regular expression. If that has a group, the group is
 // what is found, otherwise the whole match. A nil accept takes every match.
 func pattern(kind, expr string, accept func(found string) bool, hints ...string) (rule, error) {
+	return cutPattern(kind, expr, accept, nil, hints...)
+}
+
+// cutPattern makes a rule like pattern. A cut says how much of a match is the
+// find; it is judged without the rest, in which the search goes on.
+func cutPattern(kind, expr string, accept func(string) bool, cut func(string) int, hints ...string) (rule, error) {
 	re, err := regexp.Compile(expr)
 	if err != nil {
 		return rule{}, fmt.Errorf("compile %s rule: %w", kind, err)
 	}
 	find := func(text string) []place {
 		var places []place
-		for _, m := range re.FindAllStringSubmatchIndex(text, -1) {
-			start, end := m[0], m[1]
-			if len(m) > 2 {
-				start, end = m[2], m[3]
+		for at := 0; at < len(text); {
+			p, ok := firstMatch(re, text, at)
+			if !ok {
+				break
 			}
-			if start < end && (accept == nil || accept(text[start:end])) {
-				places = append(places, place{start, end})
+			if p.start < p.end && cut != nil {
+				p.end = p.start + cut(text[p.start:p.end])
 			}
+			if p.start < p.end && (accept == nil || accept(text[p.start:p.end])) {
+				places = append(places, p)
+			}
+			at = max(p.end, at+1)
 		}
 		return places
 	}
 	return rule{kind: kind, hints: hints, find: find}, nil
 }
+
+// firstMatch gives the place of the first match from at on: of its first group
+// that took part, if it has one.
+func firstMatch(re *regexp.Regexp, text string, at int) (place, bool) {
+	m := re.FindStringSubmatchIndex(text[at:])
+	if m == nil {
+		return place{}, false
+	}
+	start, end := m[0], m[1]
+	for g := 2; g+1 < len(m); g += 2 {
+		if m[g] >= 0 {
+			start, end = m[g], m[g+1]
+			break
+		}
+	}
+	return place{at + start, at + end}, true
+}
+
+var ownSecretRules = sync.OnceValues(secretRules)
 
 // secretRules are in order of precedence: where several find the same place, the
 // first names it, so what is specific stands before what is general.
@@ -64,7 +103,7 @@ func secretRules() ([]rule, error) {
 	for _, group := range []struct {
 		make func() ([]rule, error)
 		firm bool
-	}{{tokenRules, true}, {headerRules, true}, {urlRules, true}, {assignmentRules, false}} {
+	}{{tokenRules, true}, {headerRules, true}, {urlRules, true}, {fileRules, true}, {optionRules, true}, {vendorRules, true}, {assignmentRules, false}, {proseRules, false}} {
 		more, err := group.make()
 		if err != nil {
 			return nil, err
@@ -74,7 +113,7 @@ func secretRules() ([]rule, error) {
 			rules = append(rules, r)
 		}
 	}
-	return rules, nil
+	return append(rules, encodedSecrets(rules), gitleaksRule()), nil
 }
 
 // replace puts a marker for every span and counts them by kind. Spans that
@@ -118,4 +157,11 @@ func joined(spans []span) []span {
 		}
 	}
 	return out
+}
+
+// peopleRules find personal data. Names are not among it, since no rule can tell
+// them from other words; a repository can add its own.
+func peopleRules() []rule {
+	rules := append([]rule{emailRule()}, moneyRules()...)
+	return append(rules, nationalIDRule(), addressRule(), phoneRule())
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var stackTrace = block{kind: "stack-trace", hints: []string{"at ", "Traceback", "goroutine "}, measure: trace, margin: quoteMargin}
+var stackTrace = block{kind: "stack-trace", hints: []string{"at ", "traceback", "goroutine ", ":in ", "#", "0x", "::", ".ex", "@", "(", "line "}, measure: trace, margin: quoteMargin}
 
 // quoteMargin drops the indentation that frames have: Markdown would take a line
 // so far in for code.
@@ -24,7 +24,7 @@ func trace(lines []string) int {
 	total := 0
 	for total < len(lines) {
 		rest := lines[total:]
-		n := max(frames(rest), pythonTrace(rest), goTrace(rest))
+		n := max(frames(rest), pythonTrace(rest), goTrace(rest), moreTrace(rest))
 		if n == 0 {
 			break
 		}

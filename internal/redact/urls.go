@@ -64,11 +64,23 @@ func userinfo(rest string) int {
 	if at < 0 {
 		return rawPassword(rest, authority)
 	}
-	_, password, ok := strings.Cut(authority[:at], ":")
+	user, password, ok := strings.Cut(authority[:at], ":")
+	if ok && isExampleLogin(user, password) {
+		return 0
+	}
 	if ok && password != "" || !ok && looksLikeToken(authority[:at]) {
 		return at
 	}
 	return 0
+}
+
+// isExampleLogin tells the user and password of documentation.
+func isExampleLogin(user, password string) bool {
+	switch strings.ToLower(user + ":" + password) {
+	case "user:password", "user:pass", "username:password", "user:passwd", "user:pwd", "login:password", "usr:pwd":
+		return true
+	}
+	return password != "" && strings.ToLower(password) != "password" && strings.ToLower(password) != "secret" && placeholder(password)
 }
 
 // rawPassword measures credentials whose password holds a slash or the like,

@@ -36,7 +36,7 @@ func valueAt(text string, at int, sign string) value {
 	end := start + wordLen(text[start:min(len(text), start+longestValue)])
 	end = start + len(trimValue(text[start:end]))
 	v := value{place: place{start, end}, text: text[start:end]}
-	v.said = sign != "" && isLetter(sign[0])
+	v.said = sign != "" && (isLetter(sign[0]) || sign[0] == '|' || sign[0] == '<')
 	v.certain = strings.Contains(sign, "=") || sign == ":" && tight
 	v.last = endsLine(text[end:])
 	return v
@@ -118,14 +118,14 @@ func endsLine(text string) bool {
 // counts, or a word that has the line's end for itself.
 func (v value) isSecret() bool {
 	const shortest, shortestSaid = 3, 6
-	if len(v.text) < shortest || placeholder(v.text) || slices.Contains(states, strings.ToLower(v.text)) {
+	if len(v.text) < shortest || placeholder(v.text) || isState(v.text) {
 		return false
 	}
 	switch {
 	case v.certain:
 		return true
 	case v.said:
-		return len(v.text) >= shortestSaid && strongWord(v.text)
+		return len(v.text) >= shortestSaid && (strongWord(v.text) || v.last && unlikely(v.text))
 	case v.last:
 		return !isPointer.MatchString(v.text) && !isMeasure.MatchString(v.text)
 	}
@@ -144,6 +144,18 @@ func strongWord(s string) bool {
 	return hasDigit(s) && (letters || signs || len(s) >= 6) || signs || isBase64Like(s)
 }
 
+// unlikely tells what no sentence about a password ends with, a bare word of small
+// letters that is none of those that describe one.
+func unlikely(s string) bool {
+	const shortest = 8
+	return len(s) >= shortest && smallWord.MatchString(s) && !describes.MatchString(s) && !isState(s)
+}
+
+var (
+	smallWord = regexp.MustCompile(`^[a-z]+$`)
+	describes = regexp.MustCompile(`(?:ed|ing|ly|able|ible|ful|less|ent|ant|ous|ary|ory|ive|al|ic|tion|sion|ment|ness|ity|ment|ers|word|words|where|thing|body|wn|en|ck|ase|ate|ase|age|er|ss|ic)$|^(?:some|every|any|no|under|over)`)
+)
+
 func isBase64Like(s string) bool {
 	const long = 16
 	return len(s) >= long && hasUpper(s[1:]) && hasLower(s)
@@ -159,11 +171,19 @@ var (
 
 // placeholder tells what stands for a value: a variable, a form's blank.
 func placeholder(s string) bool {
-	return isPlaceholder.MatchString(s) || strings.Trim(s, "*xX.•-_…") == ""
+	return isPlaceholder.MatchString(s) || isBlank.MatchString(s) || strings.Trim(s, "*xX.•-_…") == "" || isDummy(s)
 }
 
+// isBlank matches what examples have where a value belongs: words, not a value.
+var isBlank = regexp.MustCompile(`(?i)^[<\[{(]*(?:(?:[a-z]+[_ -])*(?:your|insert|enter|replace|redacted|placeholder|example|dummy|sample|changeme|change[_-]?(?:me|it|this)|fill[_-]?(?:me|in))(?:[_ -]?[a-z]+)*|` +
+	`(?:my|the|some|a)[_ -][a-z]+(?:[_ -][a-z]+)*|[a-z]+[_ -]here|x{3,}|todo|tbd|(?:api|access|secret|auth)?[_ -]?(?:token|key|secret|password|value)[_ -]?(?:here|goes[_ -]here)?)[>\]})]*$`)
+
 var isPlaceholder = regexp.MustCompile(`^(?:\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+)$|\$\{[^}]*\}?$|\$\(|\{\{|\{[A-Za-z_]+\}$|` +
-	`%(?:[sdvq]|\([a-z_]+\)s|[A-Z_]+%)$|process\.env|os\.(?:environ|Getenv)|(?:secrets?|env)\.[A-Za-z_]+$)`)
+	`%(?:[sdvq]|\([a-z_]+\)s|[A-Z_]+%)$|process\.env|os\.(?:environ|[Gg]etenv)|System\.getenv|ENV(?:\[|\.fetch)|getenv\(|env\(|(?:secrets?|env|var|vars|local|config|settings|params|props|self|this|data|module|input|inputs|values|\.Values)\.[A-Za-z_.]+$|` +
+	`\$\{?env:|!(?:Ref|Sub|GetAtt|secret|vault)\b|arn:aws:(?:secretsmanager|ssm|iam)|op://|vault:|ref\+|sops:|secret://|secretref|awssm|gcp-?sm|keyvault|@Microsoft\.KeyVault|ENC\[|` +
+	`file://|(?:/run|/var/run|/etc|/mnt|\./)[A-Za-z0-9_/.-]*$|\(?(?:hidden|not[ _-]set|none|masked|removed|sensitive(?: value)?|\*+)\)?$|\*{2,}[A-Za-z]*\*{2,}$|[A-Za-z.]+\(\)$|<[^>]*>?$|\[[A-Za-z -]*\]$|%[{(]|#\{)`)
+
+func isState(s string) bool { return slices.Contains(states, strings.ToLower(s)) }
 
 // states are what a field says about a secret without telling it.
 var states = strings.Fields(`absent active added bad changed compromised correct created deleted disabled empty enabled exists expired

@@ -1,0 +1,56 @@
+package redact
+
+// cloudTokens are those of clouds.
+var cloudTokens = []token{
+	{"aws-key", `\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b`, nil, []string{"akia", "asia", "abia", "acca"}},
+	{"aws-secret", `\b(?:FwoGZXIvYXdz|FQoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9/+=]{50,}`, nil, []string{"fwogzxivyxdz", "fqogzxivyxdz", "iqojb3jpz2lu"}},
+	{"aws-key", `\bABSK[A-Za-z0-9+/]{100,}={0,2}`, nil, []string{"absk"}},
+	{"aws-key", `\bbedrock-api-key-[A-Za-z0-9+/=_-]{40,}`, nil, []string{"bedrock-api-key-"}},
+	{"aws-secret", `\bamzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`, nil, []string{"amzn.mws."}},
+	{"google-key", `AIza[0-9A-Za-z_-]{35}`, nil, []string{"aiza"}},
+	{"google-key", `GOCSPX-[A-Za-z0-9_-]{20,}`, nil, []string{"gocspx-"}},
+	{"google-key", `\bya29\.[A-Za-z0-9._-]{20,}`, nil, []string{"ya29."}},
+	{"google-key", `\b1//0[A-Za-z0-9_-]{40,}`, nil, []string{"1//0"}},
+	{"google-key", `\b4/0A[A-Za-z0-9_-]{50,}`, nil, []string{"4/0a"}},
+	{"google-key", `\bAQ\.Ab8[A-Za-z0-9_-]{40,}`, nil, []string{"aq.ab8"}},
+	{"azure-secret", `\b[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}`, nil, []string{"q~"}},
+	{"azure-key", `(?:^|[\s"'=,;(|` + "`" + `])([A-Za-z0-9+/]{86}==)`, hasUpper, []string{"=="}},
+	{"azure-key", `\b[A-Za-z0-9]{40,60}JQQJ99[A-Za-z0-9]{20,26}`, nil, []string{"jqqj99"}},
+	{"azure-key", `(?:^|[\s"'=,;(|` + "`" + `])([A-Za-z0-9+/]{30,80}\+A(?:Rm|EhB|EhC|CDb|Sb|IoT|CRC)[A-Za-z0-9+/]{4,}={0,2})(?:$|[^A-Za-z0-9+/=])`, nil, []string{"+a"}},
+	{"alibaba-key", `\bLTAI[A-Za-z0-9]{12,26}\b`, oddly, []string{"ltai"}},
+	{"tencent-key", `\bAKID[A-Za-z0-9]{32}\b`, oddly, []string{"akid"}},
+	{"yandex-key", `\bAQVN[A-Za-z0-9_-]{35,40}`, nil, []string{"aqvn"}},
+	{"yandex-key", `\bt1\.[A-Za-z0-9_-]{10,}={0,2}\.[A-Za-z0-9_-]{86}={0,2}`, nil, []string{"t1."}},
+	{"digitalocean-token", `\bdo[opr]_v1_[a-f0-9]{64}`, nil, []string{"_v1_"}},
+	{"oracle-key", `\bocid1\.credential\.[a-z0-9._-]{20,}`, nil, []string{"ocid1.credential."}},
+}
+
+// platformTokens are those of platforms, databases and vaults that run beside or on
+// top of a cloud.
+var platformTokens = []token{
+	{"heroku-key", `\bHRKU-[A-Za-z0-9_-]{30,}`, oddly, []string{"hrku-"}},
+	{"cloudflare-key", `\bv1\.0-[a-f0-9]{20,}-[a-f0-9]{100,}`, nil, []string{"v1.0-"}},
+	{"cloudflare-key", `\bcf(?:ut|at|k)_[A-Za-z0-9_-]{38,}`, oddly, []string{"cfut_", "cfat_", "cfk_"}},
+	{"netlify-token", `\bnf[pcubo]_[A-Za-z0-9]{36,}`, nil, []string{"nf"}},
+	{"vercel-token", `\bvc[pcira]k?_[A-Za-z0-9]{40,}`, oddly, []string{"vc"}},
+	{"fly-token", `\bfo1_[A-Za-z0-9_-]{43}`, nil, []string{"fo1_"}},
+	{"fly-token", `\bfm[12][ar]?_[A-Za-z0-9+/_-]{80,}={0,3}`, nil, []string{"fm1", "fm2"}},
+	{"render-key", `\brnd_[A-Za-z0-9]{28,}`, oddly, []string{"rnd_"}},
+	{"supabase-key", `\bsbp_(?:oauth_)?[a-f0-9]{40}`, nil, []string{"sbp_"}},
+	{"supabase-key", `\bsb_secret_[A-Za-z0-9_-]{20,}`, nil, []string{"sb_secret_"}},
+	{"planetscale-token", `\bpscale_(?:tkn|oauth|pw)_[A-Za-z0-9_=.-]{30,}`, nil, []string{"pscale_"}},
+	{"neon-key", `\bnapi_[a-z0-9]{60,}`, nil, []string{"napi_"}},
+	{"databricks-token", `\bdapi[a-f0-9]{32}(?:-[0-9])?`, nil, []string{"dapi"}},
+	{"databricks-token", `\bdose[a-f0-9]{32}\b`, nil, []string{"dose"}},
+	{"confluent-key", `\bcflt[A-Za-z0-9+/]{60}`, nil, []string{"cflt"}},
+	{"pulumi-token", `\bpul-[a-f0-9]{40}`, nil, []string{"pul-"}},
+	{"doppler-token", `\bdp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}`, nil, []string{"dp."}},
+	{"vault-token", `\bhv[sbr]\.[A-Za-z0-9_-]{24,}`, nil, []string{"hvs.", "hvb.", "hvr."}},
+	{"vault-token", `\b[sbr]\.[A-Za-z0-9]{24}\b`, drawn, []string{"s.", "b.", "r."}},
+	{"terraform-token", `\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}`, nil, []string{".atlasv1."}},
+	{"kubernetes-token", `\bsha256~[A-Za-z0-9_-]{43}`, nil, []string{"sha256~"}},
+	{"kubernetes-token", `\b(?:kubeconfig-)?(?:token|u|user)-[a-z0-9]{5,10}:[a-z0-9]{54}\b`, nil, []string{"token-", "kubeconfig-"}},
+	{"tailscale-key", `\btskey-(?:[a-z]+-)?[A-Za-z0-9]{6,}-[A-Za-z0-9]{16,}`, nil, []string{"tskey-"}},
+	{"onepassword-token", `\bops_eyJ[A-Za-z0-9+/_-]{100,}={0,2}`, nil, []string{"ops_eyj"}},
+	{"onepassword-key", `\bA3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}`, oddly, []string{"a3-"}},
+}
