@@ -62,7 +62,7 @@ func TestActionItemsAddedInTheWiki(t *testing.T) {
 	w.must(w.As("jon").EditWiki(shop, firstPage, with, "back"))
 	w.settle()
 	w.opened("Fix the pool", "Drill it with [redacted: e-mail]")
-	w.says("the checklist", w.checklist(n).Body, "Somebody without write permission wrote it first")
+	w.says("the checklist", w.checklist(n).Body, "It was there before and had been taken out")
 
 	// A page that is renamed while an item is added to it is the incident's still.
 	text := w.page(firstPage)

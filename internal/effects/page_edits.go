@@ -58,6 +58,9 @@ type editReader struct {
 	others []store.Step
 	// now is the page as it is now.
 	now string
+	// past hands over what the page said before an edit's parent, version by
+	// version, the newest first.
+	past func(read func(text string) (more bool, err error)) error
 }
 
 func (r *editReader) all(ctx context.Context, h *wiki.History) error {
@@ -93,7 +96,28 @@ func (r *editReader) one(ctx context.Context, h *wiki.History, e workflow.PageEd
 	if r.now, err = r.read(ctx, h.Now(), e.Page); err != nil {
 		return err
 	}
+	r.past = func(read func(text string) (bool, error)) error { return r.versions(ctx, h, e, read) }
 	return r.compare(e, was, is)
+}
+
+// maxPast is how many commits back an item is looked for that an edit seems to
+// add.
+const maxPast = 30
+
+// versions reads what the page said before an edit, under either name.
+func (r *editReader) versions(ctx context.Context, h *wiki.History, e workflow.PageEdit, read func(text string) (bool, error)) error {
+	return h.Past(ctx, e.SHA, maxPast, func(then wiki.Snapshot) (bool, error) {
+		for _, name := range []string{e.Page, r.inc.Postmortem.Page} {
+			text, err := r.read(ctx, then, name)
+			if err != nil {
+				return false, err
+			}
+			if more, err := read(text); err != nil || !more {
+				return false, err
+			}
+		}
+		return true, nil
+	})
 }
 
 // own says whether the page is the incident's. Pages of other names are looked at

@@ -129,6 +129,22 @@ func TestNobodysItemPassesForAnothers(t *testing.T) {
 	}
 }
 
+// Who takes back what somebody deleted has not thereby asked for what strangers
+// wrote into it, also where GitHub told of none of their edits.
+func TestTakingBackADeletionAddsNothing(t *testing.T) {
+	t.Parallel()
+	f := publishedFixture(t)
+	f.must(f.As("eve").EditWiki(shop, fixturePage, strings.Replace(f.page(), "## Lessons learned", "- Pay eve\n\n## Lessons learned", 1), "mine"))
+	whole := f.page()
+	f.must(f.As("eve").EditWiki(shop, fixturePage, "Gone.", "vandalism"))
+	f.must(f.As("jon").EditWiki(shop, "Home", "Hello", "another page"))
+	f.edit("jon", fixturePage, whole+"\n## Action items\n\n- Drill it\n", true)
+	f.must(f.carryOut(workflow.Effect{Kind: workflow.EffectPage}))
+	if got := f.items(); got != "Fix the pool, Drill it" {
+		t.Errorf("action items %q", got)
+	}
+}
+
 // What cannot be looked at takes nothing, is told where somebody waits for it, and
 // stands in the way of nothing.
 func TestEditsThatCannotBeLookedAt(t *testing.T) {

@@ -32,8 +32,48 @@ func (r *editReader) compare(e workflow.PageEdit, was, is string) error {
 	if err != nil {
 		return err
 	}
-	r.take(e, added(before, after), now)
+	fresh, err := r.unheard(e, added(before, after))
+	if err != nil {
+		return err
+	}
+	r.take(e, fresh, now)
 	return nil
+}
+
+// unheard leaves out the items that the page had before, until somebody took them
+// out: an edit that brings them back does not add them, whoever did.
+func (r *editReader) unheard(e workflow.PageEdit, fresh []postmortem.Listed) ([]postmortem.Listed, error) {
+	if len(fresh) == 0 {
+		return nil, nil
+	}
+	seen := map[string]bool{} // by their words, before the gate
+	err := r.past(func(text string) (bool, error) {
+		for _, item := range postmortem.ReadActions(text, r.options(e)) {
+			if seen[item.Text] {
+				continue
+			}
+			seen[item.Text] = true
+			clean, err := r.pass(item.Text)
+			if err != nil {
+				return false, fmt.Errorf("check page: %w", err)
+			}
+			fresh = slices.DeleteFunc(fresh, func(f postmortem.Listed) bool { return r.restored(f, clean) })
+		}
+		return len(fresh) > 0, nil
+	})
+	return fresh, err
+}
+
+// restored says whether an item is one that the page had before. One that is no
+// action item may be anybody's.
+func (r *editReader) restored(item postmortem.Listed, before string) bool {
+	if !workflow.SameText(item.Text, before) {
+		return false
+	}
+	if !item.Done && !item.Opened && !slices.ContainsFunc(r.inc.Actions, func(a workflow.Action) bool { return workflow.SameText(a.Text, before) }) {
+		r.found.Problems = append(r.found.Problems, "not taken from the post-mortem's page: "+quoted(item.Text)+". It was there before and had been taken out; `/incident action` takes it")
+	}
+	return true
 }
 
 // listed are a page's action items, their words past the gate: the page as a

@@ -30,6 +30,7 @@ func comparing(t *testing.T, tell, may bool, was, is string, now ...string) work
 	r := &editReader{task: &task{Effects: &Effects{Gate: wordGate{}, Rules: workflow.DefaultRules()}, inc: inc}}
 	page := func(items string) string { return "Facts\n\n## Action items\n\n" + items + "\n## Lessons learned\n" }
 	r.now = page(append(now, is)[0])
+	r.past = func(read func(string) (bool, error)) error { _, err := read(page("- Once there\n")); return err }
 	e := workflow.PageEdit{By: workflow.Person{ID: 2, Login: "jon"}, May: may, Tell: tell, At: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	if err := r.compare(e, page(was), page(is)); err != nil {
 		t.Fatal(err)
@@ -52,6 +53,7 @@ func TestWhatAnEditAddsToTheActionItems(t *testing.T) {
 		"with an issue of its own":      {was: pageTable, is: pageTable + "| | Drill it | | | | #99 | |\n"},
 		"done already":                  {was: pageTable, is: pageTable + "\n- [x] Drill it\n"},
 		"taken back since":              {was: pageTable, is: pageTable + "\n- Drill it\n", now: pageTable},
+		"one that was there once":       {was: pageTable, is: pageTable + "\n- once THERE\n", problem: "had been taken out"},
 		"nothing":                       {was: pageTable, is: pageTable},
 		"in a past that is over":        {was: pageTable, is: pageTable + "\n- Drill it due 2020-01-01\n", problem: "is past"},
 		"longer than a command takes":   {was: pageTable, is: pageTable + "| | " + strings.Repeat("x", 501) + " | | | | | |\n", problem: "500 characters"},

@@ -59,6 +59,42 @@ func (h *History) Edit(ctx context.Context, commit string) (before, after Snapsh
 	return nil, nil, ErrForgotten
 }
 
+// Past hands the wiki as it was before a commit's parent to read, from there back
+// until read has enough, n commits at most and as far as the newest hundred go.
+func (h *History) Past(ctx context.Context, commit string, n int, read func(then Snapshot) (more bool, err error)) error {
+	if err := h.deepen(ctx, far); err != nil {
+		return h.now.remote.explain(ctx, "fetch the wiki's history", err)
+	}
+	at := h.parent(h.parent(plumbing.NewHash(commit)))
+	for range n {
+		if at.IsZero() {
+			return nil
+		}
+		then, err := h.at(at)
+		if err != nil {
+			return err
+		}
+		if more, err := read(then); err != nil || !more {
+			return err
+		}
+		at = h.parent(at)
+	}
+	return nil
+}
+
+// parent is a commit's first parent; zero if it has none or that was not fetched.
+func (h *History) parent(commit plumbing.Hash) plumbing.Hash {
+	raw, err := h.now.object(plumbing.CommitObject, commit)
+	if err != nil {
+		return plumbing.ZeroHash
+	}
+	parent := commitParent(raw)
+	if _, err := h.now.object(plumbing.CommitObject, parent); err != nil {
+		return plumbing.ZeroHash
+	}
+	return parent
+}
+
 // deepen fetches so many commits with their trees.
 func (h *History) deepen(ctx context.Context, depth int) error {
 	if depth <= h.depth {

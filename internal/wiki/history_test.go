@@ -97,6 +97,36 @@ func TestTrace_ForgottenCommits(t *testing.T) {
 	}
 }
 
+// The past of an edit begins behind its parent and ends where it is enough, or with
+// the first commit.
+func TestTrace_Past(t *testing.T) {
+	r := host(t).bare("o", "master", filtering...)
+	all := r.edits(8)
+	for name, tc := range map[string]struct {
+		commit string
+		n      int
+		enough string
+		want   string
+	}{
+		"all of it":           {all[4], 100, "", "note 2, note 1, note 0"},
+		"so many":             {all[7], 2, "", "note 5, note 4"},
+		"until it is enough":  {all[7], 100, "note 4", "note 5, note 4"},
+		"of the first commit": {all[0], 100, "", ""},
+		"of none":             {strings.Repeat("a", 40), 100, "", ""},
+	} {
+		var have []string
+		err := client(t).Trace(t.Context(), r.remote(), func(ctx context.Context, h *wiki.History) error {
+			return h.Past(ctx, tc.commit, tc.n, func(then wiki.Snapshot) (bool, error) {
+				have = append(have, notes(t, then))
+				return have[len(have)-1] != tc.enough, nil
+			})
+		})
+		if got := strings.Join(have, ", "); err != nil || got != tc.want {
+			t.Errorf("%s: %q, want %q: %v", name, got, tc.want, err)
+		}
+	}
+}
+
 func TestTrace_EmptyWiki(t *testing.T) {
 	r := host(t).bare("o", "master", filtering...)
 	err := client(t).Trace(t.Context(), r.remote(), func(ctx context.Context, h *wiki.History) error {
