@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
 // Postmortem is what is known of the incident's post-mortem.
@@ -30,6 +32,9 @@ type Postmortem struct {
 	Crowded bool `json:"crowded,omitempty"`
 	// Filled names the sections that say something.
 	Filled []string `json:"filled,omitempty"`
+	// Untold is what people's text on the page stands in the way of and nobody who
+	// asked has been told yet, the newest last.
+	Untold []postmortem.Left `json:"untold,omitempty"`
 	// Waiting is why the wiki does not hold it; empty when it does.
 	Waiting      string    `json:"waiting,omitempty"`
 	WaitingSince time.Time `json:"waitingSince,omitzero"`

@@ -1,10 +1,6 @@
 package workflow
 
 import (
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow/postmortem"
@@ -73,9 +69,13 @@ type Published struct {
 	// Files is how many files the wiki has, if that is nearly too many.
 	Files  int
 	Filled []string
-	// Kept names the sections that people wrote and that were left alone, Deleted
-	// those that they took out and that stay out.
+	// Kept names the sections that hold what people wrote, Deleted what they took
+	// out and what stays out. Left is what people's text stands in the way of.
 	Kept, Deleted []string
+	Left          []postmortem.Left
+	// Open says that the page was left alone, since a code fence or an HTML comment
+	// in it is not closed.
+	Open bool
 	// Found counts by kind what people's words in the page hold that Firebreak
 	// would have redacted; it is told, and left to them.
 	Found map[string]int
@@ -118,6 +118,7 @@ func (e Published) apply(d *decision) {
 		p.CommentID = e.CommentID
 	}
 	d.wait(e)
+	p.Untold = withNews(p.Untold, e.Left)
 	if !e.Again {
 		d.shown(e.AsOf)
 		d.inc.Evidence.Told = d.inc.Evidence.Ungranted && (d.inc.Evidence.Told || len(e.Answered) > 0)
@@ -164,16 +165,21 @@ func (d *decision) wait(e Published) {
 
 // answer tells those who asked what came of it.
 func (d *decision) answer(e Published) {
+	told := false
 	for _, r := range e.Answered {
 		if !d.settle(r.Comment) {
 			continue
 		}
-		d.reply(r.Comment, r.Text, e.reply())
+		told = true
+		d.reply(r.Comment, r.Text, e.reply(d.inc.Postmortem.Untold))
 		if r.Refused || e.Incomplete {
 			d.feedback(r.Comment, ReactionRefused)
 		} else {
 			d.feedback(r.Comment, ReactionDone)
 		}
+	}
+	if told {
+		d.inc.Postmortem.Untold = nil
 	}
 }
 
@@ -187,34 +193,6 @@ func (d *decision) settle(comment int64) bool {
 		}
 	}
 	return false
-}
-
-// reply says where the post-mortem is and what was left out, to those who asked.
-func (e Published) reply() string {
-	parts := append([]string{"Post-mortem: " + e.URL}, e.found()...)
-	if e.Waiting != "" && e.Remedy != "" {
-		parts = append(parts, e.Waiting+" "+e.Remedy)
-	}
-	if len(e.Kept) > 0 {
-		parts = append(parts, "Edited by people and left as it is: "+strings.Join(e.Kept, ", ")+".")
-	}
-	if len(e.Deleted) > 0 {
-		parts = append(parts, "Taken out by people and left out: "+strings.Join(e.Deleted, ", ")+".")
-	}
-	if len(e.Found) > 0 {
-		parts = append(parts, "What people wrote in the page may hold what should not be there: "+counted(e.Found)+
-			". It was not changed; a wiki's history keeps it even when it is taken out, so change what gives access.")
-	}
-	return strings.Join(append(parts, e.Problems...), "\n\n")
-}
-
-// counted lists kinds with how often each was found.
-func counted(found map[string]int) string {
-	var out []string
-	for _, kind := range slices.Sorted(maps.Keys(found)) {
-		out = append(out, fmt.Sprintf("%s (%d)", kind, found[kind]))
-	}
-	return strings.Join(out, ", ")
 }
 
 // PublishFailed says that no store could be given the post-mortem, after all

@@ -30,9 +30,8 @@ func TestEditsInTheWikiStay(t *testing.T) {
 			edit: func(w *world) {
 				w.editPage("jon", firstPage, "## Root cause\n", "## Root cause\nThe pool held ten connections.\n")
 			},
-			says:  []string{"The pool held ten connections.", "Rollback took four minutes."},
-			not:   []string{"1. The year was a constant.", "2. The year was a constant."},
-			reply: []string{"left as it is: Root cause"},
+			says:  []string{"The pool held ten connections.\n\n1. The pool was too small.\n2. The year was a constant.", "Rollback took four minutes."},
+			reply: []string{"kept, and all else brought up to date: Root cause"},
 		},
 		"a section deleted": {
 			edit: func(w *world) {

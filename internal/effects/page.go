@@ -43,7 +43,8 @@ func (p *page) outcome() workflow.Published {
 	return workflow.Published{
 		Store: workflow.StoreWiki, URL: p.inc.Place.PageURL(p.spot.name), Page: p.spot.name, Blob: wiki.ID([]byte(p.merged.Text)),
 		Revived: p.spot.revived, Joined: p.spot.joined, Files: p.crowd,
-		Kept: p.merged.Kept, Deleted: p.merged.Deleted, Found: p.found, Filled: postmortem.FilledSections(p.merged.Text),
+		Kept: p.merged.Kept, Deleted: p.merged.Deleted, Left: p.merged.Left, Open: p.merged.Open, Found: p.found,
+		Filled: postmortem.FilledSections(p.merged.Text),
 	}
 }
 

@@ -255,7 +255,7 @@ func TestAPageOfTheNameIsJoined(t *testing.T) {
 			t.Errorf("%s: pages %q", file, pages)
 		}
 		tells(t, file, s.page(fixturePage), "I saw it first.", "It was DNS.", "## Timeline")
-		tells(t, "the reply", s.replied(), "A page of that name was there before", "left as it is: Root cause")
+		tells(t, "the reply", s.replied(), "A page of that name was there before", "brought up to date: Root cause")
 		s.says("/postmortem")
 		s.publish()
 		lacks(t, "the second reply", s.replied(), "was there before")

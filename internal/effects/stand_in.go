@@ -36,13 +36,16 @@ func (t *task) showInComment(ctx context.Context, body string, out *workflow.Pub
 		return err
 	}
 	if there == nil {
-		c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, body)
+		c, err := t.repo.CreateComment(ctx, t.inc.Place.Number, postmortem.Merge("", "", body).Text)
 		out.CommentID, out.URL = c.ID, c.URL
 		return err
 	}
-	if retired, _ := postmortem.IsRetired(there.Body); !retired {
-		body = mergeComment(there.Body, body)
+	theirs := there.Body
+	if retired, _ := postmortem.IsRetired(theirs); retired {
+		theirs = ""
 	}
+	merged := mergeComment(theirs, body)
+	body, out.Kept, out.Deleted, out.Left, out.Open = merged.Text, merged.Kept, merged.Deleted, merged.Left, merged.Open
 	out.CommentID, out.URL, out.Unchanged = there.ID, there.URL, there.Body == body
 	if out.Unchanged {
 		return nil
@@ -65,10 +68,10 @@ const maxComment = 65_536
 
 // mergeComment brings the comment up to date and keeps what people wrote in it;
 // where both do not fit, theirs stays as it is.
-func mergeComment(theirs, ours string) string {
-	merged := postmortem.Merge("", theirs, ours).Text
-	if utf8.RuneCountInString(merged) > maxComment {
-		return theirs
+func mergeComment(theirs, ours string) postmortem.Merged {
+	merged := postmortem.Merge("", theirs, ours)
+	if utf8.RuneCountInString(merged.Text) > maxComment {
+		return postmortem.Merged{Text: theirs}
 	}
 	return merged
 }

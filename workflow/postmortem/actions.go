@@ -7,6 +7,12 @@ import (
 	"github.com/firebreak-app/firebreak/workflow/markdown"
 )
 
+// What stands for an owner and a date that nobody gave.
+const (
+	nobody = "*nobody yet*"
+	noDate = "*no date*"
+)
+
 // actions renders the action items with what became of them.
 func (r renderer) actions() string {
 	if len(r.d.Actions) == 0 {
@@ -33,14 +39,14 @@ func (r renderer) action(a Action, limit int) string {
 func (r renderer) owner(a Action) string {
 	login := strings.TrimPrefix(a.Owner, "@")
 	if login == "" {
-		return "*nobody yet*"
+		return nobody
 	}
 	return r.who("@" + login)
 }
 
 func due(a Action) string {
 	if a.Due.IsZero() {
-		return "*no date*"
+		return noDate
 	}
 	return a.Due.Format(onlyDate)
 }

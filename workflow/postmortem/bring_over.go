@@ -7,15 +7,16 @@ import "strings"
 // section that people changed on the page as well stays as it is there: left
 // lists the places in edits of those, in order.
 func BringOver(base, page, ours string, edits []Edit) (text string, left []int) {
-	o := newOverlay(base, page, ours)
+	rest, parts := cutParts(page)
+	o := newOverlay(readPublished(base, page), rest, ours)
 	for n, e := range edits {
 		if !o.apply(e) {
 			left = append(left, n)
 		}
 	}
 	pieces := o.all()
-	if text = join(pieces, o.lineEnd); readsBack(text, pieces) {
-		return text, left
+	if text = join(pieces, o.lineEnd); readsBack(text, pieces, nil) {
+		return text + parts, left
 	}
 	left = nil
 	for n, e := range edits {
@@ -41,9 +42,9 @@ type overlay struct {
 	out       map[int]bool    // which of the page's sections go
 }
 
-func newOverlay(base, page, ours string) *overlay {
+func newOverlay(known published, page, ours string) *overlay {
 	o := &overlay{
-		published: readPublished(base, page), page: split(page), ours: distinct(split(ours)), lineEnd: lineEnd(page),
+		published: known, page: split(page), ours: distinct(split(ours)), lineEnd: lineEnd(page),
 		at: map[string]int{}, place: map[string]int{}, behind: map[int][]piece{}, added: map[string]bool{}, out: map[int]bool{},
 	}
 	keys := o.published.match(o.page, o.ours)

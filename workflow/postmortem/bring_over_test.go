@@ -13,7 +13,8 @@ import (
 func stored() (page, comment string) {
 	d := postmortem.Document{Key: "1/2", Causes: []string{"cause 1"}, Impact: []string{"impact 1"}, Lessons: []string{"lesson 1"}}
 	lead := postmortem.Lead{Marker: "<!-- firebreak:post-mortem-comment v1 incident=1/2 -->", Reason: "No wiki.", Remedy: "Make one."}
-	return postmortem.Render(d), postmortem.Comment(d, lead)
+	put := func(text string) string { return postmortem.Merge("", "", text).Text }
+	return put(postmortem.Render(d)), put(postmortem.Comment(d, lead))
 }
 
 func TestBringOver(t *testing.T) {

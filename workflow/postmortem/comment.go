@@ -6,8 +6,8 @@ import "github.com/firebreak-app/firebreak/workflow/markdown"
 // characters.
 const commentLimit = 60_000
 
-// markerSize is more than a document's own marker takes.
-const markerSize = 500
+// markerSize is more than a document's own markers take.
+const markerSize = 500 + maxCommentParts
 
 // Lead is what comes before a document that is shown in a comment. Its texts
 // are Markdown of this project's own, with what they quote escaped.

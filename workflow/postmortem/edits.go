@@ -35,7 +35,7 @@ func Edits(comment, ours string) []Edit {
 	for i, s := range all {
 		key := keys[i]
 		there[key] = true
-		e := Edit{Name: s.name(), Heading: s.heading, Body: markerPattern.ReplaceAllString(s.body, ""), key: key, own: s.key, unsure: len(was) == 0}
+		e := Edit{Name: s.name(), Heading: s.heading, Body: unmarked(s.body), key: key, own: s.key, unsure: len(was) == 0}
 		if i > 0 {
 			e.after = all[i-1].key
 		}

@@ -12,7 +12,7 @@ import (
 // The fingerprints travel with the page in the same commit, so that a person's
 // change is known from Firebreak's own text even where the database is lost, or
 // fell behind a push.
-var markerPattern = regexp.MustCompile(`<!-- firebreak:post-mortem v1 incident=([0-9A-Za-z/_.-]{1,100})(?: sections=([0-9a-z.,:-]*))? -->`)
+var markerPattern = regexp.MustCompile(`<!-- firebreak:post-mortem v1 incident=([0-9A-Za-z/_.-]{1,100})(?: sections=([\p{L}\p{Nd}.,:-]*))? -->`)
 
 // Find returns the key of the incident whose post-mortem the text is, as it was
 // given in Document.Key; false if the text is no post-mortem of Firebreak's.
@@ -27,12 +27,15 @@ func Find(body string) (key string, ok bool) {
 // mark puts the marker between two parts of a page's front, which has none yet.
 // A key that Find would not find is not worth one.
 func mark(key, before, after string) string {
-	prints := fingerprints(before + "\n\n" + after)
-	marker := "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + prints + " -->"
+	marker := markerOf(key, before+"\n\n"+after)
 	if markerPattern.FindString(marker) != marker {
 		return before + after
 	}
 	return before + marker + "\n\n" + after
+}
+
+func markerOf(key, page string) string {
+	return "<!-- firebreak:post-mortem v1 incident=" + key + " sections=" + fingerprints(page) + " -->"
 }
 
 // fingerprints lists the page's sections, each with a short hash of its body.
@@ -68,15 +71,20 @@ func readFingerprints(page string) []sectionPrint {
 	return prints
 }
 
-// setMarker brings a merged page's marker up to date: in place where a person
-// left it, at the top where they took it out.
-func setMarker(page, ours string) string {
-	marker := markerPattern.FindString(ours)
-	if marker == "" {
+// remark brings a merged page's markers up to date with ours: the first in place
+// where a person left it, at the top where they took it out, and the prints of the
+// parts at the end.
+func remark(page, ours string) string {
+	key, marked := Find(ours)
+	if page, _ = cutParts(page); !marked {
 		return page
 	}
+	end := lineEnd(page)
+	marker := markerOf(key, ours)
 	if at := markerPattern.FindStringIndex(page); at != nil {
-		return page[:at[0]] + marker + page[at[1]:]
+		page = page[:at[0]] + marker + page[at[1]:]
+	} else {
+		page = marker + end + end + page
 	}
-	return marker + lineEnd(page) + lineEnd(page) + page
+	return page + gap(page, end) + printParts(ours) + end
 }

@@ -1,78 +1,78 @@
 package postmortem
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Merged is a page brought up to date around what people wrote in it.
+// Merge brings a page up to date around what people wrote in it. ours is the
+// document as rendered now; theirs is the page as the wiki has it, empty if there
+// is none; base is what Render gave when Firebreak published last, empty if
+// unknown.
 //
-// The headings named are Firebreak's own, never a person's words, so they can
-// be told wherever the outcome is told.
-type Merged struct {
-	// Text is the page to publish.
-	Text string
-	// Kept names the sections where a person's text stayed.
-	Kept []string
-	// Deleted names the sections that people took out of the page.
-	Deleted []string
-	// Behind names those of Kept and Deleted for which Firebreak has something
-	// to say since it last published that the page does not show.
-	Behind []string
-}
-
-// Merge brings a page up to date section by section. ours is the document as
-// rendered now; theirs is the page as the wiki has it, empty if there is none;
-// base is what Render gave when Firebreak published last, empty if unknown.
+// base is never an earlier Merged.Text: in that, what a person changed would pass
+// for Firebreak's. The prints in theirs tell the same as base, and either is
+// enough. With neither, every section of theirs is kept, and those that it lacks
+// are added.
 //
-// base is never an earlier Merged.Text: in that, a section that a person
-// changed would pass for Firebreak's. The fingerprints in theirs tell the same
-// as base, and either is enough. With neither, every section of theirs is kept,
-// and those that it lacks are added.
-//
-// A section whose body is as Firebreak wrote it, white space aside, takes its
-// body from ours and keeps its place and its heading, as people may have moved
-// and renamed it. Any other section of theirs survives byte for byte. Merging
+// A section that is as Firebreak wrote it, white space aside, takes its body from
+// ours and keeps its place and its heading, as people may have moved and renamed
+// it. In any other, paragraphs, list items, table rows and their cells that people
+// did not touch are brought up to date, and all else of theirs stays. Merging
 // again with the same document changes nothing.
 func Merge(base, theirs, ours string) Merged {
-	if strings.TrimSpace(theirs) == "" {
-		return Merged{Text: ours}
+	if rest, _ := cutParts(theirs); strings.TrimSpace(rest) == "" {
+		return Merged{Text: remark(ours, ours)}
 	}
 	m := newMerger(base, theirs, ours)
+	if m.swallowed() {
+		return m.untouched(theirs)
+	}
 	for i, s := range m.theirs {
 		m.take(m.keys[i], s)
 	}
 	m.insertMissing()
 	text := join(m.pieces, m.lineEnd)
-	if !readsBack(text, m.pieces) {
+	if !readsBack(text, m.pieces, m.deeper) {
 		return m.untouched(theirs)
 	}
-	return Merged{Text: setMarker(text, ours), Kept: m.kept, Deleted: m.deleted, Behind: m.behind}
+	m.out.Text = remark(text, ours)
+	return m.out
 }
 
 // merger holds one merge: what goes in, and what comes of it.
 type merger struct {
 	published published
+	page      string
 	theirs    []section
-	keys      []string // which of Firebreak's sections each of theirs is
+	deeper    map[string]bool // the sections that people put a level down
+	keys      []string        // which of Firebreak's sections each of theirs is
 	ours      []section
 	lineEnd   string
 
-	pieces                []piece
-	dropped               bool // the section before was left out
-	kept, deleted, behind []string
+	pieces  []piece
+	dropped bool // the section before was left out
+	out     Merged
 }
 
 func newMerger(base, theirs, ours string) *merger {
 	m := &merger{
 		published: readPublished(base, theirs),
-		theirs:    split(theirs),
 		ours:      distinct(split(ours)),
 		lineEnd:   lineEnd(theirs),
+	}
+	m.page, _ = cutParts(theirs)
+	m.theirs = split(m.page)
+	known := func(key string) bool { return has(m.ours, key) || m.published.had(key) }
+	if m.deeper = demoted(m.page, m.theirs, known); m.deeper != nil {
+		m.theirs = splitAt(m.page, m.deeper)
 	}
 	m.keys = m.published.match(m.theirs, m.ours)
 	return m
 }
 
 // take decides what becomes of one section of theirs: it stays as it is, gets
-// the body of ours, or goes.
+// the body of ours, is merged with it, or goes.
 func (m *merger) take(key string, s section) {
 	our, known := m.our(key)
 	p := piece{key: key, heading: s.key, text: s.heading + s.body, fresh: m.dropped}
@@ -82,9 +82,9 @@ func (m *merger) take(key string, s section) {
 	case known && (m.published.wrote(key, s) || emptyFront(s) && !m.published.had(key)):
 		p.text, p.fresh = m.fill(s.heading, our.body), true
 	case known && emptyFront(s):
-		m.delete(our)
+		m.out.Deleted = append(m.out.Deleted, our.name())
 	case known:
-		m.keep(our)
+		m.merge(&p, s, our)
 	case !has(m.ours, s.key) && m.published.wroteWhole(s.key, s):
 		m.dropped = true
 		return
@@ -103,29 +103,49 @@ func (m *merger) fill(heading, body string) string {
 	if heading == "" {
 		return m.endLines(body)
 	}
-	if !strings.HasSuffix(heading, "\n") {
+	return m.ended(heading) + m.endLines(strings.TrimLeft(unmarked(body), "\n"))
+}
+
+func (m *merger) ended(heading string) string {
+	if heading != "" && !strings.HasSuffix(heading, "\n") {
 		heading += m.lineEnd
 	}
-	return heading + m.endLines(strings.TrimLeft(markerPattern.ReplaceAllString(body, ""), "\n"))
+	return heading
 }
 
 func (m *merger) endLines(text string) string {
 	return strings.ReplaceAll(text, "\n", m.lineEnd)
 }
 
+// merge brings a section in which people wrote up to date as far as it is known
+// what of it Firebreak published; else it stays whole.
+func (m *merger) merge(p *piece, s, our section) {
+	t := &told{section: our.name()}
+	parts, known := m.published.parts(our.key)
+	if known {
+		body, reads := mergeBody(t, s.body, parts, unmarked(our.body), m.lineEnd)
+		if known = reads; reads && body != s.body {
+			p.text, p.fresh = m.ended(s.heading)+body, true
+		}
+	}
+	if !known {
+		m.keep(our)
+		return
+	}
+	if t.kept {
+		m.out.Kept = append(m.out.Kept, our.name())
+	}
+	if deleted, some := t.deleted(); some {
+		m.out.Deleted = append(m.out.Deleted, deleted)
+	}
+	m.out.leave(t.left...)
+}
+
+// keep leaves a section of theirs whole.
 func (m *merger) keep(our section) {
-	m.kept = append(m.kept, our.name())
-	m.fallBehind(our)
-}
-
-func (m *merger) delete(our section) {
-	m.deleted = append(m.deleted, our.name())
-	m.fallBehind(our)
-}
-
-func (m *merger) fallBehind(our section) {
+	m.out.Kept = append(m.out.Kept, our.name())
 	if !m.published.wrote(our.key, our) {
-		m.behind = append(m.behind, our.name())
+		m.out.leave(Left{Section: our.name()})
 	}
 }
 
@@ -139,25 +159,39 @@ func (m *merger) insertMissing() {
 		case at >= 0:
 			after = at
 		case m.published.had(s.key):
-			m.delete(s)
+			m.out.Deleted = append(m.out.Deleted, s.name())
 		default:
 			after++
 			added := piece{key: s.key, heading: s.key, text: m.endLines(s.heading + s.body), fresh: true}
-			m.pieces = append(m.pieces[:after], append([]piece{added}, m.pieces[after:]...)...)
+			m.pieces = slices.Insert(m.pieces, after, added)
 		}
 	}
+}
+
+// swallowed says whether a code fence or an HTML comment that nobody closed hides
+// sections of Firebreak's from whoever reads the page.
+func (m *merger) swallowed() bool {
+	const probe = "firebreak-probe"
+	for _, our := range m.ours {
+		if our.key == frontKey || slices.Contains(m.keys, our.key) || !strings.Contains(m.page, strings.TrimSpace(our.heading)) {
+			continue
+		}
+		all := split(m.page + "\n\n# " + probe + "\n")
+		return all[len(all)-1].key != probe
+	}
+	return false
 }
 
 // untouched leaves the page as people have it, and names every section that is
 // not as in ours.
 func (m *merger) untouched(theirs string) Merged {
-	m.kept, m.behind = nil, nil
+	m.out = Merged{Text: theirs, Open: true}
 	for _, our := range m.ours {
 		if !m.shows(our) {
 			m.keep(our)
 		}
 	}
-	return Merged{Text: theirs, Kept: m.kept, Behind: m.behind}
+	return m.out
 }
 
 func (m *merger) shows(our section) bool {

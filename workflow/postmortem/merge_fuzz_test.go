@@ -9,13 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var marker = regexp.MustCompile(`<!-- firebreak:post-mortem [^\n]*-->`)
+var marker = regexp.MustCompile(`<!-- firebreak:(?:post-mortem|parts) [^\n]*-->`)
 
 // FuzzMerge holds whatever the three pages are: every line that a person wrote
 // is in the result, and merging again changes nothing.
 func FuzzMerge(f *testing.F) {
-	for _, c := range mergeCases {
-		f.Add(c.base, c.theirs, ours)
+	for _, s := range situations(f) {
+		f.Add(s.base, s.theirs, s.ours)
 	}
 	full, sparse := postmortem.Render(fullIncident()), postmortem.Render(sparseIncident())
 	f.Add(sparse, edit(sparse, "## Impact", "## Cost\nmuch\n\n## Impact"), full)
@@ -27,32 +27,58 @@ func FuzzMerge(f *testing.F) {
 		if strings.TrimSpace(theirs) == "" || strings.TrimSpace(got) == "" {
 			return
 		}
-		if !marker.MatchString(theirs) {
-			checkLinesSurvive(t, base, theirs, got)
+		if again := postmortem.Merge(ours, got, ours).Text; again != got {
+			t.Errorf("merged again (-first +again):\n%s", cmp.Diff(got, again))
 		}
-		for name, base := range map[string]string{"the same base": base, "the new base": ours} {
-			if again := postmortem.Merge(base, got, ours).Text; again != got {
-				t.Errorf("merged again with %s (-first +again):\n%s", name, cmp.Diff(got, again))
+		if marker.MatchString(theirs) {
+			return
+		}
+		checkLinesSurvive(t, base, theirs, got)
+		if strings.TrimSpace(base) == "" || marker.MatchString(base+ours) {
+			return
+		}
+		published := base
+		marked, ours := markedAs(base, theirs), mark+ours
+		for _, base := range []string{"", base} {
+			got := postmortem.Merge(base, marked, ours).Text
+			checkLinesSurvive(t, published, theirs, got)
+			for _, base := range []string{base, ours} {
+				if again := postmortem.Merge(base, got, ours).Text; again != got {
+					t.Errorf("with markers, merged again (-first +again):\n%s", cmp.Diff(got, again))
+				}
 			}
 		}
 	})
 }
 
+// checkLinesSurvive holds that whatever a person wrote is there: every line, and
+// of a line of a table every cell, as its other cells may be Firebreak's.
 func checkLinesSurvive(t *testing.T, base, theirs, got string) {
 	t.Helper()
-	published, merged := lines(base), lines(got)
-	for line := range lines(theirs) {
-		if !published[line] && !merged[line] {
-			t.Errorf("the line %q is gone", line)
+	published, merged := texts(base), texts(got)
+	for text := range texts(theirs) {
+		if !published[text] && !merged[text] {
+			t.Errorf("the text %q is gone", text)
 		}
 	}
 }
 
-// lines is the set of a page's lines, trailing white space aside.
-func lines(page string) map[string]bool {
+var (
+	number = regexp.MustCompile(`^[0-9]{1,9}[.)] `)
+	dashes = regexp.MustCompile(`^:?-+:?$`)
+)
+
+// texts is the set of a page's lines and of their cells, without what is no
+// change: white space, the number of an item, the line below a table's head.
+func texts(page string) map[string]bool {
 	set := map[string]bool{"": true}
 	for _, line := range strings.Split(page, "\n") {
-		set[strings.TrimRight(line, " \t\r")] = true
+		for _, cell := range strings.Split(line, "|") {
+			cell = number.ReplaceAllString(strings.Join(strings.Fields(cell), " "), "")
+			if !dashes.MatchString(cell) {
+				set[cell] = true
+			}
+		}
 	}
 	return set
 }

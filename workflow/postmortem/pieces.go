@@ -49,14 +49,14 @@ func gap(text, lineEnd string) string {
 
 // readsBack says whether a merged page has the sections it was made of. It has
 // not if a person's text swallows what follows, as an unclosed code fence does.
-func readsBack(page string, pieces []piece) bool {
+func readsBack(page string, pieces []piece, deeper map[string]bool) bool {
 	var want []string
 	for _, p := range pieces {
 		if p.heading != frontKey {
 			want = append(want, p.heading)
 		}
 	}
-	got := split(page)[1:]
+	got := splitAt(page, deeper)[1:]
 	if len(got) != len(want) {
 		return false
 	}

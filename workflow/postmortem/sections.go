@@ -31,14 +31,17 @@ var blocks = parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers
 // split cuts a page at its top-level headings. The front comes first, even if
 // it is empty. What looks like a heading inside code, quotes, lists or HTML
 // belongs to the text around it.
-func split(page string) []section {
+func split(page string) []section { return splitAt(page, nil) }
+
+// splitAt cuts a page at deeper headings too, where they have one of those keys.
+func splitAt(page string, deeper map[string]bool) []section {
 	source := []byte(page)
 	sections := []section{{key: frontKey}}
 	from := 0
 	document := blocks.Parse(text.NewReader(markdown.Flatten(source)))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
-		if !ok || heading.Level > 2 {
+		if !ok || heading.Level > 2 && !deeper[headingKey(titleOf(heading, source))] {
 			continue
 		}
 		start, end := headingLines(page, heading)
@@ -54,8 +57,33 @@ func split(page string) []section {
 }
 
 func newSection(line string, heading *ast.Heading, source []byte) section {
-	title := strings.Join(strings.Fields(string(heading.Lines().Value(source))), " ")
+	title := titleOf(heading, source)
 	return section{key: headingKey(title), title: title, heading: line}
+}
+
+func titleOf(heading *ast.Heading, source []byte) string {
+	return strings.Join(strings.Fields(string(heading.Lines().Value(source))), " ")
+}
+
+// demoted returns which of Firebreak's sections stand under a deeper heading in a
+// page, and under no other.
+func demoted(page string, sections []section, known func(key string) bool) map[string]bool {
+	var deeper map[string]bool
+	source := []byte(page)
+	document := blocks.Parse(text.NewReader(markdown.Flatten(source)))
+	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
+		heading, ok := node.(*ast.Heading)
+		if !ok || heading.Level <= 2 {
+			continue
+		}
+		if key := headingKey(titleOf(heading, source)); known(key) && !has(sections, key) {
+			if deeper == nil {
+				deeper = map[string]bool{}
+			}
+			deeper[key] = true
+		}
+	}
+	return deeper
 }
 
 // distinct makes sections of one heading one, as in what Firebreak writes they
@@ -121,11 +149,16 @@ func headingKey(title string) string {
 // normalise takes out of a body what does not count as a change by a person:
 // line ends, trailing space, blank lines around, and Firebreak's marker.
 func normalise(body string) string {
-	lines := strings.Split(markerPattern.ReplaceAllString(body, ""), "\n")
+	lines := strings.Split(unmarked(body), "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(line, " \t\r")
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+// unmarked takes Firebreak's own markers out of a text.
+func unmarked(text string) string {
+	return partsPattern.ReplaceAllString(markerPattern.ReplaceAllString(text, ""), "")
 }
 
 // lineEnd returns the line end that a page uses.
