@@ -183,6 +183,7 @@ func (w *world) plannedInTheWiki(n int) {
 	if diff := gocmp.Diff(before, plans(w.known(n).inc)); diff != "" {
 		w.t.Errorf("what is to be done is another (-before +after):\n%s", diff)
 	}
+	row = w.row(firstPage, "Alert on pool wait time")
 	w.editPage("jon", firstPage, row, row+"| process | Invite the whole company | | | | | |\n")
 	w.says("the follow-up", w.followUp("Invite the whole company").Body, "action=w2")
 	w.opened("Deploy configuration apart from code", "Fail start-up when the pool size is not set", "Alert on pool wait time", "Drill it once", "Invite the whole company")

@@ -41,6 +41,11 @@ func TestActionItemsAddedInTheWiki(t *testing.T) {
 		t.Errorf("the follow-up is %+v", f)
 	}
 	w.says("the index", w.page(indexPage), "2 of 2 open")
+	// The person's row is the item's one row, with its issue and state.
+	w.says("the row", w.row(firstPage, "Drill it"), "| Drill it with ops@"+"acme.example | @maya | P3 | 2026-12-24 | [#", "| open |")
+	if got := strings.Count(w.page(firstPage), "| Drill it"); got != 1 {
+		t.Errorf("%d rows of one item:\n%s", got, w.page(firstPage))
+	}
 
 	if got := w.commits() - commits; got != 1 {
 		t.Errorf("%d commits after one edit, want one", got)
@@ -51,6 +56,10 @@ func TestActionItemsAddedInTheWiki(t *testing.T) {
 		t.Errorf("%d commits more after an edit that leaves nothing to do", got-1)
 	}
 	w.opened("Fix the pool", "Drill it with [redacted: e-mail]")
+
+	w.must(w.As("maya").Close(shop, f.Number))
+	w.settle()
+	w.says("the row", w.row(firstPage, "Drill it"), "| closed 20")
 
 	// Somebody without write permission adds a row; a maintainer corrects a word
 	// elsewhere, then the row itself, and takes back that it was deleted.

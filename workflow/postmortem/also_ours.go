@@ -135,6 +135,15 @@ func ownRows(theirs []unit, ours part, columns []int, free, lacking func(int) bo
 			break
 		}
 	}
+	for k, our := range ours.rows[1:] {
+		if left, lacks := texts[words(our.cell(main))]; !lacks || left != k {
+			continue
+		}
+		i := redactedRow(theirs, our, main, columns)
+		if _, taken := found[i]; i >= 0 && !taken && (free == nil || free(i)) && (!timed || sameTime(theirs[i], our, columns)) {
+			found[i] = k
+		}
+	}
 	return found
 }
 
