@@ -60,6 +60,9 @@ func (d *decision) run(e Commanded) {
 	for _, c := range e.Commands {
 		d.runOne(e, c, &a)
 	}
+	if told := takenOut(e.Commands, d.meta.Redacted); told != "" {
+		a.say(told)
+	}
 	if d.inc.Failed[e.Comment] {
 		a.say("Carried out after all, when it was delivered again.")
 	}

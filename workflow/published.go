@@ -171,7 +171,7 @@ func (d *decision) answer(e Published) {
 			continue
 		}
 		told = true
-		d.reply(r.Comment, r.Text, e.reply(d.inc.Postmortem.Untold))
+		d.reply(r.Comment, r.Text, e.reply(d.inc.Postmortem.Untold, redacted(d.inc)))
 		if r.Refused || e.Incomplete {
 			d.feedback(r.Comment, ReactionRefused)
 		} else {

@@ -19,10 +19,13 @@ const (
 
 // reply says where the post-mortem is and what of it people's text keeps out, to
 // those who asked. left is what nobody who asked has been told yet.
-func (e Published) reply(left []postmortem.Left) string {
+func (e Published) reply(left []postmortem.Left, redacted map[string]int) string {
 	parts := append([]string{"Post-mortem: " + e.URL}, e.found()...)
 	if e.Waiting != "" && e.Remedy != "" {
 		parts = append(parts, e.Waiting+" "+e.Remedy)
+	}
+	if out := times(redacted); out != "" {
+		parts = append(parts, "Taken out of what people wrote, before it was put into the page: "+out+".")
 	}
 	if e.Open {
 		parts = append(parts, "The page was left as it is: a code fence or an HTML comment in it is not closed and hides what follows. "+
