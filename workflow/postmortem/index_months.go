@@ -27,10 +27,7 @@ func indexMonths(rows []IndexRow) string {
 	if len(rows) >= fewestDrawn {
 		text += monthBars(months) + "\n"
 	}
-	head := []string{"declared in"}
-	for _, name := range severityNames {
-		head = append(head, name)
-	}
+	head := append([]string{"declared in"}, severityNames...)
 	text += row(append(head, "**all**")...) + "|" + strings.Repeat("---|", len(head)+1) + "\n"
 	for _, m := range slices.Backward(months) {
 		text += m.row()
