@@ -1,11 +1,14 @@
 package workflow_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/firebreak-app/firebreak/workflow"
 	"github.com/firebreak-app/firebreak/workflow/command"
+	"github.com/firebreak-app/firebreak/workflow/postmortem"
 )
 
 // publishing is an incident whose post-mortem maya has asked for.
@@ -155,5 +158,55 @@ func TestBodyActions(t *testing.T) {
 		if len(s.inc.Actions) != 1 || !s.inc.Actions[0].Opened() {
 			t.Errorf("actions: %+v, want the one that is open", s.inc.Actions)
 		}
+	})
+}
+
+func TestWhatIsSaidOfPeoplesEdits(t *testing.T) {
+	left := func(n int) (all []postmortem.Left) {
+		for i := range n {
+			all = append(all, postmortem.Left{Section: "Timeline", Where: fmt.Sprintf("row 11:%02d, what", i), What: "told @maya of *it*"})
+		}
+		return all
+	}
+	t.Run("what stayed, what is out, what was not written", func(t *testing.T) {
+		s := publishing(t)
+		p := published(s)
+		p.Kept, p.Deleted, p.Left = []string{"Timeline"}, []string{"Impact (1 item)"}, left(1)
+		s.apply(p)
+		s.answers("+1", "all else brought up to date: Timeline.")
+		s.answers("+1", "left out: Impact (1 item).")
+		s.answers("+1", "- Timeline, row 11:00, what: *told @&#8203;maya of \\*it\\**")
+	})
+	t.Run("a few of many", func(t *testing.T) {
+		s := publishing(t)
+		p := published(s)
+		p.Left = left(50)
+		s.apply(p)
+		s.answers("+1", "row 11:35, what")
+		s.answers("+1", "- and 14 more")
+	})
+	t.Run("what nobody asked for is told to the next who asks, once", func(t *testing.T) {
+		s := publishing(t)
+		p := published(s)
+		s.apply(p)
+		p.Answered, p.Left = nil, left(1)
+		s.apply(p)
+		s.answers("", "")
+		s.say(command.Write, "/postmortem")
+		p = published(s)
+		s.apply(p)
+		s.answers("+1", "row 11:00, what")
+		s.say(command.Write, "/postmortem")
+		s.apply(published(s))
+		if replies := s.asks(workflow.EffectReply); len(replies) != 1 || strings.Contains(replies[0].Text, "row 11:00") {
+			t.Errorf("told twice: %+v", replies)
+		}
+	})
+	t.Run("of a page that was left alone only that", func(t *testing.T) {
+		s := publishing(t)
+		p := published(s)
+		p.Open, p.Kept = true, []string{"Timeline"}
+		s.apply(p)
+		s.answers("+1", "Close it in the wiki, then comment `/postmortem` again.")
 	})
 }

@@ -98,15 +98,21 @@ func sharedIn(rows []unit, column int, known map[string]bool) int {
 }
 
 // alignRows finds a table's rows in the table as published: those that are
-// unchanged, then by cells that no other row has, then by their place.
-func alignRows(rows []unit, columns *alignment, published view) *alignment {
+// unchanged, then by cells that no other row has, then by their place, where
+// enough of the cells are the same.
+func alignRows(rows []unit, columns *alignment, published view, likely func(same, of int) bool) *alignment {
 	now := viewRows(rows, columns)
 	l := newAlignment(len(now), len(published))
 	l.equal(now.keys(columns), published.keys(columns))
 	l.pairBest(l.byCells(rows, columns, now, published))
-	l.pairGaps(func(i, j int) bool { same, _ := common(now[i], published[j]); return same > 0 })
+	l.pairGaps(func(i, j int) bool { return likely(common(now[i], published[j])) })
 	return l
 }
+
+// half is enough of a row that people may have edited, mostly of one of ours, of
+// which only what became of it changes.
+func half(same, of int) bool   { return same > 0 && same*2 >= of }
+func mostly(same, of int) bool { return same > 0 && same*3 >= of*2 }
 
 // byCells finds rows that share a cell which is in no other row, where that says
 // enough or most of the row is the same.
@@ -124,7 +130,7 @@ func (l *alignment) byCells(rows []unit, columns *alignment, now, published view
 				continue
 			}
 			same, of := common(now[i], published[j])
-			if label || telling(rows[i], at) || same*2 >= of {
+			if label || telling(rows[i], at) || half(same, of) {
 				found = append(found, likeness{i, j, same})
 			}
 		}

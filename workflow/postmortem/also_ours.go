@@ -105,46 +105,60 @@ func (m *tableMerge) alsoOurs(theirs []int) []int {
 	return same
 }
 
-// ownRows finds for rows of people's own those of ours that say the same in their
-// main cell, at the same time if they have times. columns says where in theirs
-// the columns of ours are; nil, or -1: anywhere.
+// ownRows finds for rows of people's own those of ours that have the same link, or
+// say the same in their main cell, at the same time if they have times. columns
+// says where in theirs the columns of ours are; nil, or -1: anywhere.
 func ownRows(theirs []unit, ours part, columns []int, free, lacking func(int) bool, timed bool) map[int]int {
 	main, _ := mainColumn(ours)
-	if main < 0 {
-		return nil
-	}
-	texts := map[string]int{}
+	texts, links := map[string]int{}, map[string]int{}
 	for k, r := range ours.rows[1:] {
-		if lacking == nil || lacking(k) {
-			texts[words(r.cell(main))] = k
+		if lacking != nil && !lacking(k) {
+			continue
+		}
+		texts[words(r.cell(main))] = k
+		for _, cell := range r.cells {
+			if _, taken := links[cell]; taken {
+				links[cell] = -1
+			} else if isLink(cell) {
+				links[cell] = k
+			}
 		}
 	}
 	delete(texts, "")
-	found := map[int]int{}
-	for i, r := range theirs {
-		if free != nil && !free(i) {
-			continue
-		}
-		for at, cell := range r.cells {
-			k, known := texts[words(cell)]
-			if !known || columns != nil && columns[main] >= 0 && columns[main] != at || timed && !sameTime(r, ours.rows[k+1], columns) {
-				continue
+	found, taken := map[int]int{}, map[int]bool{}
+	pair := func(i int, same func(at int, cell string) (int, bool)) {
+		for at, cell := range theirs[i].cells {
+			k, known := same(at, cell)
+			if _, done := found[i]; known && k >= 0 && !done && !taken[k] && (free == nil || free(i)) {
+				found[i], taken[k] = k, true
 			}
-			found[i] = k
-			delete(texts, words(cell))
-			break
 		}
 	}
+	for i := range theirs {
+		pair(i, func(_ int, cell string) (int, bool) { k, known := links[cell]; return k, known })
+	}
+	for i, r := range theirs {
+		pair(i, func(at int, cell string) (int, bool) {
+			k, known := texts[words(cell)]
+			inPlace := columns == nil || columns[main] < 0 || columns[main] == at
+			return k, known && inPlace && (!timed || sameTime(r, ours.rows[k+1], columns))
+		})
+	}
 	for k, our := range ours.rows[1:] {
-		if left, lacks := texts[words(our.cell(main))]; !lacks || left != k {
+		if left, lacks := texts[words(our.cell(main))]; !lacks || left != k || taken[k] {
 			continue
 		}
 		i := redactedRow(theirs, our, main, columns)
-		if _, taken := found[i]; i >= 0 && !taken && (free == nil || free(i)) && (!timed || sameTime(theirs[i], our, columns)) {
-			found[i] = k
+		if _, done := found[i]; i >= 0 && !done && (free == nil || free(i)) && (!timed || sameTime(theirs[i], our, columns)) {
+			found[i], taken[k] = k, true
 		}
 	}
 	return found
+}
+
+// isLink says whether a cell is a link and nothing else.
+func isLink(cell string) bool {
+	return strings.HasPrefix(cell, "[") && strings.HasSuffix(cell, ")") && strings.Contains(cell, "](")
 }
 
 func sameTime(theirs, our unit, columns []int) bool {

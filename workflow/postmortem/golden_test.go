@@ -18,6 +18,7 @@ var golden = map[string]func() string{
 	"p1-full.md":    func() string { return postmortem.Render(fullIncident()) },
 	"p1-zone.md":    func() string { return postmortem.Render(zonedIncident()) },
 	"p1-comment.md": func() string { return postmortem.Comment(fullIncident(), lead()) },
+	"p1-edited.md":  editedIncident,
 	"p3-sparse.md":  func() string { return postmortem.Render(sparseIncident()) },
 	"hostile.md":    func() string { return postmortem.Render(hostileIncident()) },
 	"incidents.md":  func() string { return postmortem.MergeIndex("", indexRows()) },

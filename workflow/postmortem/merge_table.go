@@ -52,8 +52,8 @@ func (m *tableMerge) align(was *partPrint) {
 	} else {
 		m.columns = joinColumns(m.theirs, m.ours, was.rows)
 		m.published = publishedRows(was.rows)
-		m.then = alignRows(theirs, m.columns.then, m.published)
-		m.now = alignRows(ours, m.columns.now, m.published)
+		m.then = alignRows(theirs, m.columns.then, m.published, half)
+		m.now = alignRows(ours, m.columns.now, m.published, mostly)
 		m.same = m.alsoOurs(m.columns.theirs)
 	}
 	m.is = inverse(m.same)
@@ -143,10 +143,15 @@ func (m *tableMerge) skip(at int, our unit) int {
 	return at
 }
 
+// earlier says whether a row of theirs is not later than one of ours. A time
+// without its date is of the first day.
 func (m *tableMerge) earlier(theirs, ours unit) bool {
 	a, dayA, okA := momentOf(theirs.cell(m.columns.theirs[0]))
 	b, dayB, okB := momentOf(ours.cell(0))
-	return okA && okB && dayA == dayB && a <= b
+	if dayA != dayB {
+		return okA && okB && !dayA
+	}
+	return okA && okB && a <= b
 }
 
 // add writes rows of ours that are new.
