@@ -61,3 +61,37 @@ func TestGate_TakesCodeAndTracesOut(t *testing.T) {
 		})
 	}
 }
+
+func TestGate_TakesMoreCodeOut(t *testing.T) {
+	const code = "[redacted: code]"
+	g := gate(t)
+	for name, c := range map[string]struct{ text, want string }{
+		"indented":              {"before\n\n    x := 1\n    y := 2\n\nafter", "before\n\n" + code + "\n\nafter"},
+		"indented by a tab":     {"before\n\n\tx := 1\nafter", "before\n\n" + code + "\nafter"},
+		"with an empty line":    {"a\n\n    x\n\n    y\n\nb", "a\n\n" + code + "\n\nb"},
+		"in a quote":            {"> a\n>\n>     x\n> b", "> a\n>\n> " + code + "\n> b"},
+		"in a list":             {"- a\n\n      x := 1\n- b", "- a\n\n  " + code + "\n- b"},
+		"a list going on":       {"- a\n\n  goes on\n\n    - deeper\n\n      and on", "- a\n\n  goes on\n\n    - deeper\n\n      and on"},
+		"a paragraph going on":  {"a\n    goes on", "a\n    goes on"},
+		"SELECT":                {"ran SELECT id, name FROM users WHERE id = 4; it hung", "ran " + code + " it hung"},
+		"select in code":        {"ran `select * from users where id = 4` twice", "ran `" + code + "` twice"},
+		"on lines":              {"SELECT *\nFROM users\nWHERE name = 'Maya'\n\nhung", code + "\n\nhung"},
+		"INSERT":                {"insert into users (name) values ('Maya');", code},
+		"UPDATE":                {"then UPDATE users SET name = 'Maya; x' WHERE id = 1;", "then " + code},
+		"DELETE":                {"delete from users where id = 1;", code},
+		"DDL":                   {"ALTER TABLE users ADD COLUMN x int;", code},
+		"no SELECT":             {"select one from the list", "select one from the list"},
+		"no UPDATE":             {"UPDATE: we set the flag", "UPDATE: we set the flag"},
+		"no DELETE":             {"please delete from the wiki what is old", "please delete from the wiki what is old"},
+		"Ruby":                  {"boom\napp/models/user.rb:12:in `save'\nfrom app/x.rb:3:in 'call'\nafter", "boom\n[redacted: stack-trace]\nafter"},
+		"PHP":                   {"#0 /srv/app/x.php(12): App\\Pay->go(1)\n#1 {main}\nafter", "[redacted: stack-trace]\nafter"},
+		"Rust":                  {"   0: std::panicking::begin_panic\n             at /rustc/abc/library/std/src/panicking.rs:12:5\nafter", "[redacted: stack-trace]\nafter"},
+		"C":                     {"#0  0x00007f3a in raise () from /lib/libc.so.6\n#1  0x0000 in main () at x.c:12\nafter", "[redacted: stack-trace]\nafter"},
+		"Firefox":               {"pay@https://x.example/app.js:1:2\nafter", "[redacted: stack-trace]\nafter"},
+		"a step of a procedure": {"1. look at x.go:12\n2. call it", "1. look at x.go:12\n2. call it"},
+	} {
+		if got, _ := settled(t, g.Clean, c.text); got != c.want {
+			t.Errorf("%s:\ngot  %q\nwant %q", name, got, c.want)
+		}
+	}
+}

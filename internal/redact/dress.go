@@ -54,21 +54,22 @@ func (p plain) linesAt(at []int) plain {
 
 var dressed = regexp.MustCompile("[*`]+|~~|\\\\\r?\n[ \t>]*|</?(?i:a|abbr|b|bdi|bdo|big|br|center|cite|code|data|del|dfn|div|em|font|i|ins|kbd|mark|p|pre|q|s|samp|small|span|strike|strong|sub|sup|td|tt|u|var|wbr)(?: [^<>\n\\x00]{0,100})?/?>|<!--[^\\x00]{0,200}?-->|[\"'] ?[+.] ?\r?\n?[ \t]*[\"']")
 
-// decoded is the lines of a text that have %XX in them, with what it stands for.
+// decoded is the lines of a text that have %XX in them, or entities that were
+// escaped themselves, with what they stand for.
 func (p plain) decoded() (plain, bool) {
-	if strings.IndexByte(p.text, '%') < 0 {
+	if !strings.ContainsAny(p.text, "%&") {
 		return plain{}, false
 	}
 	w := plainWriter{}
 	done, places := 0, []int(nil)
 	for _, m := range escaped.FindAllStringIndex(p.text, -1) {
-		c := unhex(p.text[m[1]-2])<<4 | unhex(p.text[m[1]-1])
-		if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
+		shown := unescape(p.text[m[0]:m[1]])
+		if shown == "" {
 			continue // letters of other scripts stay as they are
 		}
 		w.copy(p, done, m[0])
 		places = append(places, w.text.Len())
-		w.put(string(rune(c)), p.from[m[0]].start, p.from[m[1]-1].end)
+		w.put(shown, p.from[m[0]].start, p.from[m[1]-1].end)
 		done = m[1]
 	}
 	if places == nil {
@@ -78,7 +79,24 @@ func (p plain) decoded() (plain, bool) {
 	return w.plain().linesAt(places), true
 }
 
-var escaped = regexp.MustCompile(`%(?:25)?[0-9A-Fa-f]{2}`)
+var escaped = regexp.MustCompile(`%(?:25)?[0-9A-Fa-f]{2}|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,24});`)
+
+// unescape gives the character that %XX or an entity stands for; empty if it is
+// none of ASCII that shows.
+func unescape(s string) string {
+	if s[0] == '&' {
+		shown, _ := entity(s)
+		if shown == s[:1] && s != "&amp;" || len(shown) != 1 {
+			return ""
+		}
+		return shown
+	}
+	c := unhex(s[len(s)-2])<<4 | unhex(s[len(s)-1])
+	if c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
+		return ""
+	}
+	return string(rune(c))
+}
 
 func unhex(c byte) byte {
 	switch {

@@ -69,7 +69,7 @@ var nationalIDs = []nationalID{
 	id(`[0-8][0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{4}`, `ssn|social[ -]?security`, notDashed, isSSN),
 	id(`9[0-9]{2}[- ]?(?:5[0-9]|6[0-5]|7[0-9]|8[0-8]|9[0-24-9])[- ]?[0-9]{4}`, `itin|taxpayer|tax id`, always, nil),
 	// Canada
-	id(`[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}`, `sin\b|social insurance|nas\b`, always, luhn),
+	id(`[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}`, `sin\b|social insurance|nas\b`, always, luhn),
 	// Britain and Ireland
 	id(`(?i)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]`, `ni\b|nino|national insurance|n\.i\.|`+anyID, smallLetters, isNINO),
 	id(`[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}`, `nhs`, always, isNHS),

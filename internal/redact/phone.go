@@ -60,7 +60,9 @@ func phonesIn(text string, z place) []place {
 	}
 	const ahead = 60
 	try(international, z.start, isInternational)
-	try(abroad, z.start, func(s string) bool { return strings.ContainsAny(s[2:], " -/(") && isInternational(s[2:]) })
+	try(abroad, z.start, func(s string) bool {
+		return (strings.ContainsAny(s[2:], " -/(") || len(s) >= 13) && isInternational(s[2:])
+	})
 	try(nationals, z.start, isNational)
 	try(announced, max(0, z.start-ahead), isAnnounced)
 	return places
@@ -78,12 +80,18 @@ func phoneEnd(text string, p place) place {
 
 var timeBehind = regexp.MustCompile(`[ ](?:[0-9]{4}-[0-9]{2}|[0-9]{1,2}[/.][0-9]{1,2}[/.]|- [0-9])|\. | \((?:[^0-9]|$)`)
 
+// groupBefore is a group of digits that the found ones go on.
+var groupBefore = regexp.MustCompile(`(?:^|[^0-9:.,])[0-9]{3,5} $`)
+
 func phoneAlone(text string, p place) bool {
 	if p.start > 0 && (isWord(text[p.start-1]) || strings.IndexByte("-.+/#:=&?", text[p.start-1]) >= 0) {
 		ahead := text[max(0, p.start-6):p.start]
 		if strings.IndexByte(":=/", text[p.start-1]) < 0 || p.start > 1 && isDigit(text[p.start-2]) || strings.HasSuffix(ahead, "/") && !strings.HasSuffix(ahead, "wa.me/") {
 			return false
 		}
+	}
+	if groupBefore.MatchString(text[max(0, p.start-8):p.start]) {
+		return false
 	}
 	rest := text[p.end:]
 	return rest == "" || !isWord(rest[0]) && !(len(rest) > 1 && strings.IndexByte("-.:/", rest[0]) >= 0 && isWord(rest[1]))
@@ -109,7 +117,7 @@ var (
 // with more too.
 func isNational(s string) bool {
 	n := len(onlyDigits(s))
-	return n >= 9 && n <= 12 && !dateLike.MatchString(s)
+	return n >= 9 && n <= 12 && !dateLike.MatchString(s) && !threes.MatchString(s)
 }
 
 // isAnnounced judges a number behind a word: not a time in seconds, a date or a
@@ -126,6 +134,7 @@ func isAnnounced(s string) bool {
 }
 
 var (
+	threes   = regexp.MustCompile(`^[0-9]{3}[ -][0-9]{3}[ -][0-9]{3}$`) // of many kinds
 	dateLike = regexp.MustCompile(`^(?:[0-9]{4}[-/.][0-9]{2}[-/.]|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}\b|[0-9]{1,3}(?:\.[0-9]{1,3}){3}$)`)
 	epoch    = regexp.MustCompile(`^1[0-9]{9}$|^1[0-9]{12}$`)
 )

@@ -128,6 +128,8 @@ func showRune(r rune) string {
 		return "\n"
 	case r > unicode.MaxASCII && unicode.IsSpace(r):
 		return " "
+	case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
+		return "-"
 	case r > unicode.MaxASCII:
 		return norm.NFKC.String(string(r)) // full-width, mathematical, superscript
 	}

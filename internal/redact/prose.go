@@ -20,7 +20,7 @@ func proseRules() ([]rule, error) {
 			saidStrongly, []string{"cred", "login", "log-in", "account", "user"}},
 		{"password", `(?i)\b(?:log(?:ged|ging)?|sign(?:ed|ing)?|ssh|connect(?:ed)?)[ \t-]?(?:in)?\b[^\n\x00]{0,30}\b(?:as|with|using)[ \t]+` + open + `[\w.@+-]{1,64}[ \t]*[/:][ \t]*([^\s"'` + "`" + `<>/\x00]{5,})`,
 			saidStrongly, []string{" as ", " with ", " using "}},
-		{"secret", `(?i)\b(?:token|secret|(?:api|access|auth|secret|private|signing|encryption|master|admin|service|license|client|consumer|deploy|app|shared)[ _-]?key|webhook[ _-]?secret)(?:[ \t]+[a-z]+){0,2}(?:[ \t]*(?:[:=]|->)[ \t]*|[ \t]+(?:(?:is|was|to)[ \t:]+)?)` + open + `([A-Za-z0-9_+/.~-]{12,}={0,2})`,
+		{"secret", `(?i)\b(?:token|secret|(?:api|access|auth|secret|private|signing|encryption|master|admin|service|license|client|consumer|deploy|app|shared)[ _-]?key|webhook[ _-]?secret)(?:[ \t]+[a-z]+){0,6}(?:[ \t]*(?:[:=]|->)[ \t]*|[ \t]+(?:(?:is|was|to)[ \t:]+)?)` + open + `([A-Za-z0-9_+/.~-]{12,}={0,2})`,
 			isRandom, []string{"token", "secret", "key"}},
 		{"secret", `(?i)\b(?:(?:auth|access|api|bearer|refresh|session|bot|deploy|personal|service)?[ _-]?token|secret|(?:api|access|auth|secret|private|signing|encryption|admin|service|license)[ _-]?key)(?:[ \t]*(?:[:=]|->)[ \t]*|[ \t]+(?:(?:is|was|to)[ \t:]+)?)` + open + `([0-9a-f]{32,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b`,
 			hasDigit, []string{"token", "secret", "key"}},

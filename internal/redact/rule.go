@@ -103,7 +103,7 @@ func secretRules() ([]rule, error) {
 	for _, group := range []struct {
 		make func() ([]rule, error)
 		firm bool
-	}{{tokenRules, true}, {headerRules, true}, {urlRules, true}, {fileRules, true}, {optionRules, true}, {vendorRules, true}, {assignmentRules, false}, {proseRules, false}} {
+	}{{tokenRules, true}, {headerRules, true}, {urlRules, true}, {fileRules, true}, {optionRules, true}, {vendorRules, true}, {pairRules, false}, {assignmentRules, false}, {proseRules, false}} {
 		more, err := group.make()
 		if err != nil {
 			return nil, err

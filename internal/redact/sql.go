@@ -27,8 +27,9 @@ var statementBegins = []struct {
 }{
 	{"select from", regexp.MustCompile(`\bSELECT` + sqlSpace + `[^;\x00]{1,600}?\bFROM` + sqlSpace + `[\w"` + "`" + `\[(.]`)},
 	{"select from", regexp.MustCompile(`(?i)\bselect` + sqlSpace + `(?:distinct` + sqlSpace + `)?(?:\*|count\(|(?:[\w.]+|[\w.]*\([^()\n]{0,80}\))(?:[ \t]+as[ \t]+\w+)?(?:,[ \t\r\n]*[^;\x00\n]{1,200}?)?)` + sqlSpace + `from` + sqlSpace + sqlName +
-		`(?:[ \t]+(?:as[ \t]+)?\w{1,12})?(?:;|[ \t]*$|` + sqlSpace + `(?:where\b[^;\n]{0,80}(?:[=<>]|\b(?:in|like|is|between)\b)|(?:inner |left |right |full |cross )?join\b|order` + sqlSpace + `by|group` + sqlSpace + `by|limit` + sqlSpace + `\d|having\b|for update))`)},
+		`(?:[ \t]+(?:as[ \t]+)?\w{1,12})?(?:;|` + sqlSpace + `(?:where\b[^;\n]{0,80}(?:[=<>]|\b(?:in|like|is|between)\b)|(?:inner |left |right |full |cross )?join\b|order` + sqlSpace + `by|group` + sqlSpace + `by|limit` + sqlSpace + `\d|having\b|for update))`)},
 	{"into", regexp.MustCompile(`(?i)\b(?:insert(?:` + sqlSpace + `(?:ignore|overwrite))?|replace)` + sqlSpace + `into` + sqlSpace + sqlName + `[ \t\r\n]*(?:\(|values\b|select\b|set\b|default\b)`)},
+	{"select from", regexp.MustCompile(`(?i)\bselect` + sqlSpace + `(?:distinct` + sqlSpace + `)?(?:\*|\w+\([^()\n]{0,80}\)|\w*_\w+)(?:,[^;\x00\n]{1,200}?)?` + sqlSpace + `from` + sqlSpace + sqlName)},
 	{"update set =", regexp.MustCompile(`(?i)\bupdate` + sqlSpace + `(?:only` + sqlSpace + `)?` + sqlName + `(?:[ \t]+(?:as[ \t]+)?\w{1,12})?` + sqlSpace + `set` + sqlSpace + sqlName + `[ \t]*=`)},
 	{"delete from", regexp.MustCompile(`\bDELETE` + sqlSpace + `FROM` + sqlSpace + sqlName)},
 	{"delete from", regexp.MustCompile(`(?i)\bdelete` + sqlSpace + `from` + sqlSpace + sqlName + `(?:;|` + sqlSpace + `(?:where|using|limit|returning)\b[^;\n]{0,80}(?:[=<>;]|\b(?:in|like|is|between)\b))`)},
