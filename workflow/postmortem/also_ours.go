@@ -91,7 +91,8 @@ func ownItems(theirs, our part) int {
 	return n
 }
 
-// alsoOurs finds the rows that people added and that ours now has.
+// alsoOurs finds the rows that people added and that ours now has. One that was
+// published before is known by that.
 func (m *tableMerge) alsoOurs(theirs []int) []int {
 	same := none(len(m.theirs.rows) - 1)
 	free := func(i int) bool { return m.then.to[i] < 0 }
@@ -100,7 +101,11 @@ func (m *tableMerge) alsoOurs(theirs []int) []int {
 		return j < 0 || m.then.from[j] < 0
 	}
 	for i, k := range ownRows(m.theirs.rows[1:], m.ours, theirs, free, lacking, m.timed) {
-		same[i] = k
+		if j := m.now.to[k]; j >= 0 {
+			m.then.pair(i, j)
+		} else {
+			same[i] = k
+		}
 	}
 	return same
 }
@@ -109,51 +114,90 @@ func (m *tableMerge) alsoOurs(theirs []int) []int {
 // say the same in their main cell, at the same time if they have times. columns
 // says where in theirs the columns of ours are; nil, or -1: anywhere.
 func ownRows(theirs []unit, ours part, columns []int, free, lacking func(int) bool, timed bool) map[int]int {
-	main, _ := mainColumn(ours)
-	texts, links := map[string]int{}, map[string]int{}
-	for k, r := range ours.rows[1:] {
-		if lacking != nil && !lacking(k) {
-			continue
-		}
-		texts[words(r.cell(main))] = k
-		for _, cell := range r.cells {
-			if _, taken := links[cell]; taken {
-				links[cell] = -1
-			} else if isLink(cell) {
-				links[cell] = k
+	o := &ownership{theirs: theirs, ours: ours.rows[1:], columns: columns, timed: timed, found: map[int]int{}, taken: map[int]bool{}}
+	o.main, _ = mainColumn(ours)
+	o.free = func(i int) bool { _, done := o.found[i]; return !done && (free == nil || free(i)) }
+	o.lacking = func(k int) bool { return !o.taken[k] && (lacking == nil || lacking(k)) }
+	o.byLinks()
+	texts := o.byWords()
+	o.redacted(texts)
+	return o.found
+}
+
+// ownership is the search for rows of people's own that ours has too.
+type ownership struct {
+	theirs, ours  []unit
+	columns       []int
+	main          int
+	timed         bool
+	free, lacking func(int) bool
+	found         map[int]int
+	taken         map[int]bool
+}
+
+func (o *ownership) pair(i, k int) { o.found[i], o.taken[k] = k, true }
+
+// inPlace says whether a column of ours may be that one of theirs.
+func (o *ownership) inPlace(column, at int) bool {
+	return o.columns == nil || column < len(o.columns) && (o.columns[column] < 0 || o.columns[column] == at)
+}
+
+// byLinks pairs rows with the same link, where no other row of ours has it.
+func (o *ownership) byLinks() {
+	type cell struct{ row, column int }
+	links := map[string]cell{}
+	for k, r := range o.ours {
+		for c, text := range r.cells {
+			if _, taken := links[text]; taken {
+				links[text] = cell{-1, -1}
+			} else if isLink(text) && o.lacking(k) {
+				links[text] = cell{k, c}
 			}
 		}
 	}
-	delete(texts, "")
-	found, taken := map[int]int{}, map[int]bool{}
-	pair := func(i int, same func(at int, cell string) (int, bool)) {
-		for at, cell := range theirs[i].cells {
-			k, known := same(at, cell)
-			if _, done := found[i]; known && k >= 0 && !done && !taken[k] && (free == nil || free(i)) {
-				found[i], taken[k] = k, true
+	for i, r := range o.theirs {
+		for at, text := range r.cells {
+			if link, known := links[text]; known && link.row >= 0 && o.free(i) && o.lacking(link.row) && o.inPlace(link.column, at) {
+				o.pair(i, link.row)
 			}
 		}
 	}
-	for i := range theirs {
-		pair(i, func(_ int, cell string) (int, bool) { k, known := links[cell]; return k, known })
+}
+
+// byWords pairs rows whose main cells say the same, and returns what they say in
+// ours.
+func (o *ownership) byWords() map[string]int {
+	texts := map[string]int{}
+	for k, r := range o.ours {
+		if text := words(r.cell(o.main)); text != "" && o.lacking(k) {
+			texts[text] = k
+		}
 	}
-	for i, r := range theirs {
-		pair(i, func(at int, cell string) (int, bool) {
+	for i, r := range o.theirs {
+		for at, cell := range r.cells {
 			k, known := texts[words(cell)]
-			inPlace := columns == nil || columns[main] < 0 || columns[main] == at
-			return k, known && inPlace && (!timed || sameTime(r, ours.rows[k+1], columns))
-		})
+			if known && o.free(i) && o.lacking(k) && o.inPlace(o.main, at) && o.sameTime(i, k) {
+				o.pair(i, k)
+			}
+		}
 	}
-	for k, our := range ours.rows[1:] {
-		if left, lacks := texts[words(our.cell(main))]; !lacks || left != k || taken[k] {
+	return texts
+}
+
+// redacted pairs rows of which the gate took something out in ours.
+func (o *ownership) redacted(texts map[string]int) {
+	for k, our := range o.ours {
+		if left, said := texts[words(our.cell(o.main))]; !said || left != k || !o.lacking(k) {
 			continue
 		}
-		i := redactedRow(theirs, our, main, columns)
-		if _, done := found[i]; i >= 0 && !done && (free == nil || free(i)) && (!timed || sameTime(theirs[i], our, columns)) {
-			found[i], taken[k] = k, true
+		if i := redactedRow(o.theirs, our, o.main, o.columns); i >= 0 && o.free(i) && o.sameTime(i, k) {
+			o.pair(i, k)
 		}
 	}
-	return found
+}
+
+func (o *ownership) sameTime(i, k int) bool {
+	return !o.timed || sameTime(o.theirs[i], o.ours[k], o.columns)
 }
 
 // isLink says whether a cell is a link and nothing else.

@@ -73,8 +73,8 @@ func readFingerprints(page string) []sectionPrint {
 
 // remark brings a merged page's markers up to date with ours: the first in place
 // where a person left it, at the top where they took it out, and the prints of the
-// parts at the end.
-func remark(page, ours string) string {
+// parts at the end, but for the sections that were kept whole.
+func remark(page, ours string, whole map[string]bool) string {
 	key, marked := Find(ours)
 	if page, _ = cutParts(page); !marked {
 		return page
@@ -86,5 +86,5 @@ func remark(page, ours string) string {
 	} else {
 		page = marker + end + end + page
 	}
-	return page + gap(page, end) + printParts(ours) + end
+	return page + gap(page, end) + printParts(ours, whole) + end
 }

@@ -21,8 +21,14 @@ import (
 // did not touch are brought up to date, and all else of theirs stays. Merging
 // again with the same document changes nothing.
 func Merge(base, theirs, ours string) Merged {
+	// Firebreak's own lines end in LF; a CR that is left alone would become a line
+	// end of people's.
+	base, ours = strings.ReplaceAll(base, "\r", ""), strings.ReplaceAll(ours, "\r", "")
 	if rest, _ := cutParts(theirs); strings.TrimSpace(rest) == "" {
-		return Merged{Text: remark(ours, ours)}
+		return Merged{Text: remark(ours, ours, nil)}
+	}
+	if strings.HasSuffix(theirs, "\r") {
+		theirs += "\n"
 	}
 	m := newMerger(base, theirs, ours)
 	if m.swallowed() {
@@ -36,7 +42,7 @@ func Merge(base, theirs, ours string) Merged {
 	if !readsBack(text, m.pieces, m.deeper) {
 		return m.untouched(theirs)
 	}
-	m.out.Text = remark(text, ours)
+	m.out.Text = remark(text, ours, m.whole)
 	return m.out
 }
 
@@ -51,7 +57,8 @@ type merger struct {
 	lineEnd   string
 
 	pieces  []piece
-	dropped bool // the section before was left out
+	dropped bool            // the section before was left out
+	whole   map[string]bool // the sections that were kept whole
 	out     Merged
 }
 
@@ -60,6 +67,7 @@ func newMerger(base, theirs, ours string) *merger {
 		published: readPublished(base, theirs),
 		ours:      distinct(split(ours)),
 		lineEnd:   lineEnd(theirs),
+		whole:     map[string]bool{},
 	}
 	m.page, _ = cutParts(theirs)
 	m.theirs = split(m.page)
@@ -129,6 +137,7 @@ func (m *merger) merge(p *piece, s, our section) {
 		}
 	}
 	if !known {
+		m.whole[our.key] = true
 		m.keep(our)
 		return
 	}

@@ -46,8 +46,8 @@ func (m *tableMerge) align(was *partPrint) {
 	m.timed = timed(ours)
 	if was == nil {
 		m.then, m.now = newAlignment(len(theirs), 0), newAlignment(len(ours), 0)
-		m.same = m.alsoOurs(nil)
 		m.columns = joinColumns(m.theirs, m.ours, nil)
+		m.same = m.alsoOurs(m.columns.theirs)
 		m.columns.byRows(m.same, theirs, ours)
 	} else {
 		m.columns = joinColumns(m.theirs, m.ours, was.rows)

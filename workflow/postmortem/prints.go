@@ -56,9 +56,12 @@ func (p partPrint) is(other partPrint) bool { return p.String() == other.String(
 // It stands at the end since it is long and of no interest to who edits the page.
 var (
 	partsPattern = regexp.MustCompile(`(?m)^[ \t]*<!-- firebreak:parts v1 [^\n]*?-->[ \t]*\r?(?:\n|$)`)
-	partsList    = regexp.MustCompile(`^[ \t]*<!-- firebreak:parts v1 ([a-z=;. ]*) -->`)
+	partsList    = regexp.MustCompile(`^[ \t]*<!-- firebreak:parts v1 ([a-z=;.? ]*) -->`)
 	onePart      = regexp.MustCompile(`^[pnltfo](?:[a-z]+(?:\.[a-z]+)*)$`)
 )
+
+// unknownParts stands for those of a section that is people's as a whole.
+const unknownParts = "?"
 
 // The most that the prints take, in bytes: in a page, and in a comment, which has
 // less room.
@@ -77,8 +80,9 @@ func cutParts(page string) (rest, list string) {
 }
 
 // printParts lists the prints of all sections of a page. Where they are too many,
-// the largest sections go without.
-func printParts(page string) string {
+// the largest sections go without. Of whole sections nothing is told: they are
+// people's, be it known by other means what Firebreak would have written there.
+func printParts(page string, whole map[string]bool) string {
 	limit := maxParts
 	if standInMark.MatchString(page) {
 		limit = maxCommentParts
@@ -90,7 +94,11 @@ func printParts(page string) string {
 		for _, p := range printsOfParts(s.body) {
 			prints = append(prints, p.String())
 		}
-		lists = append(lists, short(s.key)+"="+strings.Join(prints, ";"))
+		list := strings.Join(prints, ";")
+		if whole[s.key] {
+			list = unknownParts
+		}
+		lists = append(lists, short(s.key)+"="+list)
 		size += len(lists[len(lists)-1]) + 1
 	}
 	for size > limit {
@@ -121,8 +129,8 @@ func largest(lists []string) int {
 	return at
 }
 
-// readParts reads what printParts gave, by the hash of each section's key. What
-// is damaged is not there.
+// readParts reads what printParts gave, by the hash of each section's key: nil for
+// one that was kept whole. What is damaged is not there.
 func readParts(list string) map[string][]partPrint {
 	m := partsList.FindStringSubmatch(list)
 	if m == nil || len(list) > 2*maxParts {
@@ -131,7 +139,7 @@ func readParts(list string) map[string][]partPrint {
 	all := map[string][]partPrint{}
 	for _, section := range strings.Fields(m[1]) {
 		key, prints, _ := strings.Cut(section, "=")
-		if parts, ok := readPrints(prints); ok {
+		if parts, ok := readPrints(prints); ok || prints == unknownParts {
 			all[key] = parts
 		}
 	}

@@ -55,7 +55,7 @@ func (p published) agreeing(prints []sectionPrint) published {
 	return all
 }
 
-func (p *publishedSection) setParts(parts []partPrint) { p.parts, p.known = parts, true }
+func (p *publishedSection) setParts(parts []partPrint) { p.parts, p.known = parts, parts != nil }
 
 // parts returns the parts of a section as Firebreak wrote it; false if they are
 // not known.
