@@ -19,7 +19,7 @@ func encodedSecrets(rules []rule) rule {
 		var spans []span
 		for _, p := range encodedRuns(text) {
 			if kind := kindWithin(text[p.start:p.end], rules, maxDecode); kind != "" {
-				spans = append(spans, span{p, kind})
+				spans = append(spans, span{place: p, kind: kind})
 			}
 		}
 		return spans

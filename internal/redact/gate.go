@@ -54,13 +54,13 @@ func New() (*Gate, error) {
 // own patterns match. Clean text comes back as it is. On an
 // error there is no text, and nothing may be written.
 func (g *Gate) Clean(text string) (string, Findings, error) {
-	return g.settle(text, steps{g.blocks, [][]rule{g.secrets, g.own, g.people}, []block{inlineCode(g.inline)}})
+	return g.settle(text, steps{before: g.blocks, rules: [][]rule{g.secrets, g.own, g.people}, after: []block{inlineCode(g.inline)}})
 }
 
 // Scan is for rendered output, whose parts were cleaned: it takes out secrets
 // alone. On an error there is no text, and nothing may be written.
 func (g *Gate) Scan(text string) (string, Findings, error) {
-	return g.settle(text, steps{rules: [][]rule{g.secrets}})
+	return g.settle(text, steps{rules: [][]rule{g.secrets}, rendered: true})
 }
 
 // steps are what one pass does, in order. A token in a line of code is told as a
@@ -69,6 +69,8 @@ type steps struct {
 	before []block
 	rules  [][]rule
 	after  []block
+	// rendered: Firebreak's own hidden marks are in the text, and nobody else's.
+	rendered bool
 }
 
 // settle repeats the pass until it finds nothing, since taking one thing out can
@@ -119,7 +121,11 @@ func (g *Gate) pass(text string, s steps) (_ string, _ Findings, err error) {
 	take(s.before)
 	for _, rules := range s.rules {
 		if len(rules) > 0 {
-			text = replace(text, g.search(text, rules, &at), found)
+			spans := g.search(text, rules, &at)
+			if s.rendered {
+				spans = outsideMarks(text, spans)
+			}
+			text = replace(text, spans, found)
 		}
 	}
 	take(s.after)

@@ -123,6 +123,21 @@ func TestGate_ScanLeavesPeoplesTextAlone(t *testing.T) {
 	}
 }
 
+func TestGate_ScanLeavesFirebreaksMarksAlone(t *testing.T) {
+	g, seal := gate(t), drawn(32, "0123456789abcdef")
+	text := "- 12:01 rotated the Datadog API key <!-- firebreak:entry " + seal + " -->\n"
+	if got, found := settled(t, g.Scan, text); got != text {
+		t.Errorf("got %q with %v", got, found)
+	}
+	token := "ghp" + "_" + drawn(36, alnum)
+	if got, found := settled(t, g.Scan, "<!-- firebreak:entry "+token+" -->"); found["github-token"] != 1 {
+		t.Errorf("a token in a mark stays: %q", got)
+	}
+	if got, found := settled(t, g.Clean, text); found["datadog-key"] != 1 {
+		t.Errorf("a mark that people write hides a key: %q", got)
+	}
+}
+
 func TestGate_MarkersAreInert(t *testing.T) {
 	g := gate(t)
 	for _, text := range []string{

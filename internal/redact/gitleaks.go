@@ -121,13 +121,13 @@ func leakSpans(text string, f report.Finding) []span {
 			break
 		}
 		at += i
-		spans = append(spans, span{place{at, at + len(f.Secret)}, kind})
+		spans = append(spans, span{place: place{at, at + len(f.Secret)}, kind: kind})
 		at += len(f.Secret)
 	}
 	if spans != nil {
 		return spans
 	}
-	return []span{{linesOf(text, f.StartLine, f.EndLine), kind}}
+	return []span{{place: linesOf(text, f.StartLine, f.EndLine), kind: kind}}
 }
 
 // linesOf gives the place of lines by their numbers from zero, the last included.

@@ -88,7 +88,7 @@ func (b block) replaceSpans(text string) (string, int) {
 	found := Findings{}
 	var spans []span
 	for _, p := range b.spans(text) {
-		spans = append(spans, span{p, b.kind})
+		spans = append(spans, span{place: p, kind: b.kind})
 	}
 	return replace(text, spans, found), found[b.kind]
 }

@@ -36,7 +36,7 @@ func TestGate_RestlessRuleFailsClosed(t *testing.T) {
 }
 
 func TestJoined(t *testing.T) {
-	at := func(start, end int, kind string) span { return span{place{start, end}, kind} }
+	at := func(start, end int, kind string) span { return span{place: place{start, end}, kind: kind} }
 	got := joined([]span{at(5, 9, "first"), at(0, 2, "second"), at(8, 12, "third"), at(2, 5, "fourth"), at(20, 30, "fifth"), at(18, 21, "sixth"), at(22, 23, "last")})
 	want := []span{at(0, 2, "second"), at(2, 5, "fourth"), at(5, 12, "first"), at(18, 30, "fifth")}
 	if len(got) != len(want) {

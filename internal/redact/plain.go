@@ -55,7 +55,7 @@ func (p plain) locate(r rule, allow []*regexp.Regexp) []span {
 		if found.start >= found.end || !r.firm && allowed(allow, p.text[found.start:found.end]) {
 			continue
 		}
-		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, found.kind})
+		spans = append(spans, span{place{p.from[found.start].start, p.from[found.end-1].end}, found.kind, r.token})
 	}
 	return spans
 }
@@ -68,7 +68,7 @@ func (r rule) finds(text string) []span {
 	places := r.find(text)
 	spans := make([]span, len(places))
 	for i, p := range places {
-		spans[i] = span{p, r.kind}
+		spans[i] = span{p, r.kind, r.token}
 	}
 	return spans
 }

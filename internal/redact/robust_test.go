@@ -4,8 +4,10 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/firebreak-app/firebreak/internal/redact"
 )
@@ -71,11 +73,28 @@ func FuzzGate(f *testing.F) {
 		sown := text[:half] + "\n\n" + s.text + "\n\n" + text[half:]
 		for _, body := range []string{text, sown} {
 			clean, _, scan, _ := both(t, g, body)
+			if !utf8.ValidString(clean) || !utf8.ValidString(scan) {
+				t.Errorf("%q became text that is not UTF-8", body)
+			}
+			onlyFindsChange(t, body, scan)
 			if body == sown && (strings.Contains(clean, s.text) || strings.Contains(scan, s.text)) {
 				t.Errorf("%s is still in %q", s.name, clean)
 			}
 		}
 	})
+}
+
+// onlyFindsChange holds that what stands between markers stood in the text, in the
+// same order.
+func onlyFindsChange(t *testing.T, text, scanned string) {
+	t.Helper()
+	for _, kept := range regexp.MustCompile(`\[redacted: [a-z-]+\]`).Split(scanned, -1) {
+		at := strings.Index(text, kept)
+		if at < 0 {
+			t.Fatalf("%q is in what came of %q", kept, text)
+		}
+		text = text[at+len(kept):]
+	}
 }
 
 func BenchmarkClean(b *testing.B) {

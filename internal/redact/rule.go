@@ -37,6 +37,8 @@ type place struct{ start, end int }
 type span struct {
 	place
 	kind string
+	// token: see rule.
+	token bool
 }
 
 // hinted tells whether the rule could find anything.
@@ -114,6 +116,20 @@ func secretRules() ([]rule, error) {
 		}
 	}
 	return append(rules, encodedSecrets(rules), gitleaksRule()), nil
+}
+
+// aMark is one of Firebreak's own hidden marks with an id or a seal in it. In what
+// is rendered, people's "<!--" is escaped.
+var aMark = regexp.MustCompile(`<!-- (?:firebreak|step):[a-z][^<>\x60]*-->`)
+
+// outsideMarks leaves out what lies in a mark and is only guessed from the words
+// before it, a line's of the timeline perhaps: a seal that is broken is no longer
+// believed. What shows by itself that it is a token is taken out there too.
+func outsideMarks(text string, spans []span) []span {
+	marks := aMark.FindAllStringIndex(text, -1)
+	return slices.DeleteFunc(spans, func(s span) bool {
+		return !s.token && slices.ContainsFunc(marks, func(m []int) bool { return m[0] <= s.start && s.end <= m[1] })
+	})
 }
 
 // replace puts a marker for every span and counts them by kind. Spans that

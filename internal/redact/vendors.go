@@ -38,7 +38,7 @@ func vendorRules() ([]rule, error) {
 		{"rollbar-token", `rollbar|bugsnag|honeybadger`, `[a-f0-9]{32}|[a-f0-9]{8}`},
 	} {
 		const named, what = `(?:^|[^A-Za-z])(?:%s)(?:[_ .:-][^\n\x00]{0,40}?|[^\n\x00=:]{0,10})`, `(?:key|token|secret|credential|passw(?:or)?d)s?`
-		expr := fmt.Sprintf(`(?i)(?:`+named+what+`\b|\b`+what+`\b[^\n\x00]{0,40}?\b(?:%s)\b)[^\x00]{0,60}?[^A-Za-z0-9_/+.~-](%s)(?:$|[^A-Za-z0-9_/+~-])`, v.names, v.names, v.value)
+		expr := fmt.Sprintf(`(?i)(?:`+named+what+`\b|\b`+what+`\b[^\n\x00]{0,40}?\b(?:%s)\b)[^\n\x00]{0,60}?[^A-Za-z0-9_/+.~-](%s)(?:$|[^A-Za-z0-9_/+~-])`, v.names, v.names, v.value)
 		r, err := pattern(v.kind, expr, unlikeWords, strings.Split(nameSigns.ReplaceAllString(v.names, ""), "|")...)
 		if err != nil {
 			return nil, err
