@@ -126,3 +126,46 @@ func TestAPersonsTextSurvivesInTheComment(t *testing.T) {
 		}
 	}
 }
+
+// A section on which Firebreak never wrote stays people's, publish after publish,
+// also where the base is known, and nothing of it counts as taken out.
+func TestASectionThatWasNeverFirebreaksStaysWhole(t *testing.T) {
+	page := "## Root cause\nIt was DNS.\n"
+	for round := range 4 {
+		d := fullIncident()
+		d.Causes = d.Causes[:min(1+round, len(d.Causes))]
+		now := postmortem.Render(d)
+		got := postmortem.Merge("", page, now)
+		if !strings.Contains(got.Text, "## Root cause\nIt was DNS.\n") || strings.Contains(got.Text, "1. Checkout requests") {
+			t.Fatalf("round %d: the section is not as it was:\n%s", round, got.Text)
+		}
+		if diff := cmp.Diff([]string{"Root cause"}, got.Kept); diff != "" || len(got.Deleted) > 0 {
+			t.Errorf("round %d: deleted %q, kept (-want +got):\n%s", round, got.Deleted, diff)
+		}
+		if again := postmortem.Merge(now, got.Text, now); again.Text != got.Text {
+			t.Errorf("round %d: again:\n%s", round, cmp.Diff(got.Text, again.Text))
+		}
+		page = got.Text
+	}
+}
+
+// Prints that somebody damaged or forged are not believed, and do not stay.
+func TestDamagedPrints(t *testing.T) {
+	before, now := postmortem.Merge("", "", postmortem.Render(sparseIncident())).Text, postmortem.Render(resolvedSparseIncident())
+	at := strings.LastIndex(before, "<!-- firebreak:parts")
+	edited := edit(before[:at], "| declared |", "| declared, at last |")
+	for name, prints := range map[string]string{
+		"gone":        "",
+		"no prints":   "<!-- firebreak:parts v1 -->\n",
+		"redacted":    "<!-- firebreak:parts v1 [redacted: key] -->\n",
+		"other words": "<!-- firebreak:parts v1 abcde=tabc.abcde;f;x zzzzz=p;q -->\n",
+		"endless":     "<!-- firebreak:parts v1 " + strings.Repeat("abcde=pabcde ", 20_000) + "-->\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := postmortem.Merge("", edited+prints, now).Text
+			if !strings.Contains(got, "declared, at last") || strings.Count(got, "firebreak:parts") != 1 || len(got) > 20_000 {
+				t.Errorf("the page is\n%.2000s", got)
+			}
+		})
+	}
+}
